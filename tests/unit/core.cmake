@@ -1,0 +1,7 @@
+cxlog_unit_test(error cxlog_core)
+cxlog_unit_test(text cxlog_core unistring)
+cxlog_unit_test(match cxlog_core)
+pkg_check_modules(LIBHANGUL IMPORTED_TARGET libhangul)
+if(LIBHANGUL_FOUND)
+    cxlog_unit_test(keys_oracle cxlog_core unistring PkgConfig::LIBHANGUL)
+endif()
