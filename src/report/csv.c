@@ -1,0 +1,64 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include <cxlog/text.h>
+
+#include "report/table.h"
+
+/* Excel and LibreOffice evaluate cells that begin like a formula; a leading apostrophe
+ * makes them text (OWASP ASVS 1.2.10, CWE-1236). Quoting alone does not help. */
+char *cxlog_csv_cell(const char *text)
+{
+    bool armed = cxlog_text_formula_like(text);
+    bool quoted = strpbrk(text, ",\"\r\n") != NULL;
+    size_t quotes = 0;
+    for (const char *p = text; *p; p++)
+        quotes += *p == '"';
+    char *out = malloc(strlen(text) + quotes + 4);
+    if (!out)
+        return NULL;
+    char *at = out;
+    if (quoted)
+        *at++ = '"';
+    if (armed)
+        *at++ = '\'';
+    for (const char *p = text; *p; p++) {
+        if (*p == '"')
+            *at++ = '"';
+        *at++ = *p;
+    }
+    if (quoted)
+        *at++ = '"';
+    *at = '\0';
+    return out;
+}
+
+static bool put_row(FILE *stream, const cxlog_table *table, char *const *cells)
+{
+    for (size_t i = 0; i < table->column_count; i++) {
+        CXLOG_AUTO_TEXT cell = cxlog_csv_cell(cells ? cells[i] : table->columns[i].title);
+        if (!cell)
+            return false;
+        fputs(i ? "," : "", stream);
+        fputs(cell, stream);
+    }
+    fputs("\r\n", stream);
+    return true;
+}
+
+cxlog_status cxlog_table_csv(char **out, const cxlog_table *table, cxlog_error *err)
+{
+    *out = NULL;
+    CXLOG_AUTO_VALUE(cx_sheet) sheet = {0};
+    cxlog_status status = cx_sheet_open(&sheet, err);
+    if (status != CXLOG_OK)
+        return status;
+    fputs("\xef\xbb\xbf",
+          sheet.stream); /* Excel in Korea takes a file without BOM for CP949 */
+    bool ok = put_row(sheet.stream, table, NULL);
+    for (size_t r = 0; ok && r < table->row_count; r++)
+        ok = put_row(sheet.stream, table, table->rows[r].cells);
+    if (!ok)
+        return cxlog_fail(err, CXLOG_ERR_NOMEM, "no memory for a report");
+    return cx_sheet_finish(&sheet, out, err);
+}

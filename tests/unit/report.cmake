@@ -1,0 +1,1 @@
+cxlog_unit_test(table cxlog_report)

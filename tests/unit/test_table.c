@@ -1,0 +1,192 @@
+/* Tables: every line as wide as the next, whatever the text; CSV and Markdown that
+ * nothing can break out of. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include <cxlog/report.h>
+#include <cxlog/text.h>
+
+static const cxlog_column_spec specs[] = {
+    {"구분", CXLOG_ALIGN_LEFT, true, 0},
+    {"건수", CXLOG_ALIGN_RIGHT, false, 0},
+    {"비중", CXLOG_ALIGN_RIGHT, false, 2},
+    {"막대", CXLOG_ALIGN_LEFT, false, 1},
+};
+
+static const char *const rows[][4] = {
+    {"배송", "128", "31%", "████████"},
+    {"\xe1\x84\x87\xe1\x85\xa2\xe1\x84\x89\xe1\x85\xa9\xe1\x86\xbc", "7", "2%",
+     "▌"}, /* NFD 배송 */
+    {"👩‍👩‍👧‍👦 가족", "1,024", "9%", "█"},
+    {"Credit reporting, credit repair services, or other personal consumer reports", "3",
+     "", ""},
+    {"\x1b[2Jevil\n", "0", "·", ""},
+};
+
+static cxlog_table *sample(void)
+{
+    cxlog_table *table = NULL;
+    assert_int_equal(cxlog_table_new(&table, specs, 4, NULL), CXLOG_OK);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        assert_int_equal(cxlog_table_row(table, rows[i], NULL), CXLOG_OK);
+    assert_int_equal(cxlog_table_rule(table, NULL), CXLOG_OK);
+    assert_int_equal(
+        cxlog_table_row(table, (const char *const[]){"합계", "1,162", "100%", ""}, NULL),
+        CXLOG_OK);
+    return table;
+}
+
+/* Every line's width, checked equal; returned. */
+static size_t common_width(const char *text, bool wide)
+{
+    size_t common = 0;
+    for (const char *at = text; *at;) {
+        size_t length = strcspn(at, "\n");
+        CXLOG_AUTO_TEXT line = strndup(at, length);
+        size_t width = cxlog_text_width(line, wide);
+        if (common && width != common)
+            fail_msg("line of %zu cells among lines of %zu: %s", width, common, line);
+        common = width;
+        at += length + 1;
+    }
+    return common;
+}
+
+static void every_line_is_equally_wide_at_any_terminal(void **state)
+{
+    (void)state;
+    CXLOG_AUTO(cxlog_table) *table = sample();
+    static const size_t widths[] = {20, 40, 60, 80, 120, 0};
+    for (size_t i = 0; i < sizeof widths / sizeof widths[0]; i++)
+        for (int wide = 0; wide < 2; wide++) {
+            CXLOG_AUTO_TEXT text = NULL;
+            cxlog_table_style style = {widths[i], wide == 1};
+            assert_int_equal(cxlog_table_text(&text, table, &style, NULL), CXLOG_OK);
+            size_t width = common_width(text, wide == 1);
+            if (widths[i] && width > widths[i])
+                fail_msg("%zu cells on a terminal of %zu:\n%s", width, widths[i], text);
+        }
+}
+
+static void numbers_are_never_cut_and_columns_go_in_their_order(void **state)
+{
+    (void)state;
+    CXLOG_AUTO(cxlog_table) *table = sample();
+    CXLOG_AUTO_TEXT text = NULL;
+    assert_int_equal(
+        cxlog_table_text(&text, table, &(cxlog_table_style){40, false}, NULL), CXLOG_OK);
+    assert_non_null(strstr(text, "1,024"));
+    assert_null(strstr(text, "막대")); /* drop_order 1 goes first */
+}
+
+static void nothing_is_cut_off_a_terminal(void **state)
+{
+    (void)state;
+    CXLOG_AUTO(cxlog_table) *table = sample();
+    CXLOG_AUTO_TEXT text = NULL;
+    assert_int_equal(cxlog_table_text(&text, table, &(cxlog_table_style){0, false}, NULL),
+                     CXLOG_OK);
+    assert_non_null(strstr(text, rows[3][0]));
+    assert_null(strstr(text, "…"));
+}
+
+static void hostile_cells_are_shown_not_obeyed(void **state)
+{
+    (void)state;
+    CXLOG_AUTO(cxlog_table) *table = sample();
+    CXLOG_AUTO_TEXT text = NULL;
+    assert_int_equal(cxlog_table_text(&text, table, &(cxlog_table_style){0, false}, NULL),
+                     CXLOG_OK);
+    assert_null(strchr(text, '\x1b'));
+    assert_non_null(strstr(text, "\\x1b[2Jevil\\n"));
+}
+
+static void a_csv_cell_is_quoted_and_disarmed(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *cell;
+    } cases[] = {
+        {"배송", "배송"},
+        {"a,b", "\"a,b\""},
+        {"그는 \"네\"라고", "\"그는 \"\"네\"\"라고\""},
+        {"두\n줄", "\"두\n줄\""},
+        {"=1+1", "'=1+1"},
+        {"+82-10", "'+82-10"},
+        {"＝cmd", "'＝cmd"},
+        {"@x,y", "\"'@x,y\""},
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        CXLOG_AUTO_TEXT cell = cxlog_csv_cell(cases[i].text);
+        assert_string_equal(cell, cases[i].cell);
+    }
+}
+
+static void csv_begins_with_a_bom_and_ends_lines_with_crlf(void **state)
+{
+    (void)state;
+    CXLOG_AUTO(cxlog_table) *table = NULL;
+    assert_int_equal(cxlog_table_new(&table, specs, 2, NULL), CXLOG_OK);
+    assert_int_equal(cxlog_table_row(table, rows[0], NULL), CXLOG_OK);
+    CXLOG_AUTO_TEXT text = NULL;
+    assert_int_equal(cxlog_table_csv(&text, table, NULL), CXLOG_OK);
+    assert_string_equal(text, "\xef\xbb\xbf구분,건수\r\n배송,128\r\n");
+}
+
+static void plain_cells_hold_no_tab_and_no_newline(void **state)
+{
+    (void)state;
+    CXLOG_AUTO(cxlog_table) *table = NULL;
+    assert_int_equal(cxlog_table_new(&table, specs, 2, NULL), CXLOG_OK);
+    assert_int_equal(
+        cxlog_table_row(table, (const char *const[]){"a\tb\nc\\", "1"}, NULL), CXLOG_OK);
+    CXLOG_AUTO_TEXT text = NULL;
+    assert_int_equal(cxlog_table_plain(&text, table, NULL), CXLOG_OK);
+    assert_string_equal(text, "구분\t건수\na\\tb\\nc\\\\\t1\n");
+}
+
+static void markdown_cells_cannot_end_their_cell(void **state)
+{
+    (void)state;
+    CXLOG_AUTO(cxlog_table) *table = NULL;
+    assert_int_equal(cxlog_table_new(&table, specs, 2, NULL), CXLOG_OK);
+    assert_int_equal(
+        cxlog_table_row(table, (const char *const[]){"a|b\n<img>", "1"}, NULL), CXLOG_OK);
+    CXLOG_AUTO_TEXT text = NULL;
+    assert_int_equal(cxlog_table_markdown(&text, table, NULL), CXLOG_OK);
+    assert_string_equal(text,
+                        "| 구분 | 건수 |\n| --- | ---: |\n| a\\|b\\n&lt;img&gt; | 1 |\n");
+}
+
+static void a_bar_is_scaled_from_zero(void **state)
+{
+    (void)state;
+    char buffer[3 * 8 + 1];
+    assert_string_equal(cxlog_bar(buffer, 8, 8, 8), "████████");
+    assert_string_equal(cxlog_bar(buffer, 4, 8, 8), "████");
+    assert_string_equal(cxlog_bar(buffer, 0, 8, 8), "");
+    assert_string_equal(cxlog_bar(buffer, 1, 1000000, 8), "▏");
+    assert_string_equal(cxlog_bar(buffer, 3, 16, 8), "█▌");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_line_is_equally_wide_at_any_terminal),
+        cmocka_unit_test(numbers_are_never_cut_and_columns_go_in_their_order),
+        cmocka_unit_test(nothing_is_cut_off_a_terminal),
+        cmocka_unit_test(hostile_cells_are_shown_not_obeyed),
+        cmocka_unit_test(a_csv_cell_is_quoted_and_disarmed),
+        cmocka_unit_test(csv_begins_with_a_bom_and_ends_lines_with_crlf),
+        cmocka_unit_test(plain_cells_hold_no_tab_and_no_newline),
+        cmocka_unit_test(markdown_cells_cannot_end_their_cell),
+        cmocka_unit_test(a_bar_is_scaled_from_zero),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
