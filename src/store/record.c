@@ -1,0 +1,257 @@
+#include "store/store_impl.h"
+
+void cxlog_record_init(cxlog_record *record)
+{
+    *record = (cxlog_record){0};
+    cxlog_entry_init(&record->entry);
+}
+
+void cxlog_record_clear(cxlog_record *record)
+{
+    cxlog_entry_clear(&record->entry);
+    free(record->reason);
+    cxlog_record_init(record);
+}
+
+const char *cxlog_state_name(cxlog_state state)
+{
+    switch (state) {
+    case CXLOG_STATE_PENDING:
+        return "pending";
+    case CXLOG_STATE_UNKNOWN:
+        return "unknown";
+    case CXLOG_STATE_SENT:
+        return "sent";
+    case CXLOG_STATE_CONFIRMED:
+        return "confirmed";
+    case CXLOG_STATE_QUARANTINED:
+        return "quarantined";
+    }
+    return "";
+}
+
+static bool is_number(size_t column)
+{
+    cxlog_column_kind kind = cxlog_column_get((cxlog_column)column)->kind;
+    return kind == CXLOG_KIND_TIME || kind == CXLOG_KIND_NUMBER;
+}
+
+cxlog_status cx_sealed(bool *out, const cxlog_entry *entry, cxlog_error *err)
+{
+    char sum[CXLOG_CHECKSUM_SIZE];
+    *out = false;
+    cxlog_status status = cxlog_entry_checksum(sum, entry, err);
+    if (!status)
+        *out = strcmp(sum, cxlog_entry_text(entry, CXLOG_COL_CHECKSUM)) == 0;
+    return status;
+}
+
+static cxlog_status read_extras(cxlog_entry *entry, cxlog_store *store, int64_t num,
+                                size_t count, cxlog_error *err)
+{
+    entry->extra = calloc(count, sizeof *entry->extra);
+    if (!entry->extra)
+        return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+    CXLOG_AUTO(cx_reading) *stmt = NULL;
+    cxlog_status status = cx_open(&stmt, store, CX_SQL_EXTRA_OF, CX_ARGS(cx_i(num)), err);
+    bool row = false;
+    if (!status)
+        status = cx_next(store, stmt, &row, err);
+    while (!status && row && entry->extra_count < count) {
+        cxlog_extra *extra = &entry->extra[entry->extra_count++];
+        status = cx_col_copy(&extra->name, stmt, 0, err);
+        if (!status)
+            status = cx_col_copy(&extra->value, stmt, 1, err);
+        if (!status)
+            status = cx_next(store, stmt, &row, err);
+    }
+    if (!status && (row || entry->extra_count < count))
+        status =
+            cxlog_fail(err, CXLOG_ERR_IO,
+                       "the store is damaged: team fields of record #%lld are missing",
+                       (long long)num);
+    return status;
+}
+
+cxlog_status cx_record_read(cxlog_record *out, cxlog_store *store, sqlite3_stmt *stmt,
+                            cxlog_error *err)
+{
+    cxlog_record_clear(out);
+    out->number = sqlite3_column_int64(stmt, 0);
+    out->state = (cxlog_state)sqlite3_column_int(stmt, 1);
+    out->mine = sqlite3_column_int(stmt, 2) != 0;
+    out->effective = sqlite3_column_int(stmt, 3) != 0;
+    out->edited = sqlite3_column_int(stmt, 4) != 0;
+    int64_t extras = sqlite3_column_int64(stmt, 5);
+    out->row = sqlite3_column_int64(stmt, 6);
+    cxlog_status status = cx_col_copy(&out->reason, stmt, 8, err);
+    for (size_t i = 0; !status && i < CXLOG_COLUMN_COUNT; i++) {
+        if (is_number(i))
+            out->entry.number[i] = cx_col_number(stmt, 9 + (int)i);
+        else
+            status = cx_col_copy(&out->entry.text[i], stmt, 9 + (int)i, err);
+    }
+    if (status)
+        return status;
+    const char *root = cx_col_text(stmt, 7);
+    if (!root)
+        root = cxlog_entry_text(&out->entry, CXLOG_COL_ID);
+    size_t length = strlen(root) < CXLOG_ID_LENGTH ? strlen(root) : CXLOG_ID_LENGTH;
+    memcpy(out->root, root, length);
+    if (extras > 0 && extras <= CXLOG_EXTRA_MAX)
+        status = read_extras(&out->entry, store, out->number, (size_t)extras, err);
+    return status;
+}
+
+cxlog_status cx_record_by_id(cxlog_record *out, bool *found, cxlog_store *store,
+                             const char *id, cxlog_error *err)
+{
+    *found = false;
+    CXLOG_AUTO(cx_reading) *stmt = NULL;
+    cxlog_status status =
+        cx_open(&stmt, store, CX_SQL_RECORD_BY_ID, CX_ARGS(cx_t(id)), err);
+    if (!status)
+        status = cx_next(store, stmt, found, err);
+    if (status || !*found)
+        return status;
+    return cx_record_read(out, store, stmt, err);
+}
+
+static cxlog_status write_extras(cxlog_store *store, int64_t num,
+                                 const cxlog_entry *entry, cxlog_error *err)
+{
+    cxlog_status status = CXLOG_OK;
+    for (size_t i = 0; !status && i < entry->extra_count; i++)
+        status = cx_run(
+            store, CX_SQL_EXTRA_INSERT,
+            CX_ARGS(cx_i(num), cx_t(entry->extra[i].name), cx_t(entry->extra[i].value)),
+            NULL, err);
+    return status;
+}
+
+#define INSERT_FIXED 8
+
+static cxlog_status insert_row(int64_t *num, cxlog_store *store, const cxlog_entry *entry,
+                               const cx_place *place, const char *root, cxlog_wall at,
+                               bool effective, cxlog_error *err)
+{
+    cx_value args[INSERT_FIXED + CXLOG_COLUMN_COUNT] = {
+        cx_i((int64_t)place->state),
+        cx_i(place->mine),
+        cx_i(effective),
+        cx_i(place->edited),
+        cx_i((int64_t)entry->extra_count),
+        cx_i(place->pos),
+        cx_i(at),
+        cx_t(root),
+    };
+    for (size_t i = 0; i < CXLOG_COLUMN_COUNT; i++)
+        args[INSERT_FIXED + i] =
+            is_number(i) ? cx_i(entry->number[i]) : cx_t(entry->text[i]);
+    cxlog_status status = cx_run(store, CX_SQL_RECORD_INSERT, args,
+                                 sizeof args / sizeof args[0], NULL, err);
+    if (status)
+        return status;
+    *num = sqlite3_last_insert_rowid(store->db);
+    return write_extras(store, *num, entry, err);
+}
+
+/* Where a record without a time of its own (a void) stands: with the first of its group,
+ * else where it was logged. */
+static cxlog_status place_in_time(cxlog_wall *out, cxlog_store *store,
+                                  const cxlog_entry *entry, const char *target,
+                                  cxlog_error *err)
+{
+    *out = entry->number[CXLOG_COL_CONTACTED_AT];
+    if (*out != CXLOG_BLANK)
+        return CXLOG_OK;
+    *out = entry->number[CXLOG_COL_LOGGED_AT];
+    CXLOG_AUTO(cx_reading) *stmt = NULL;
+    cxlog_status status =
+        cx_open(&stmt, store, CX_SQL_GROUP_ROOT, CX_ARGS(cx_t(target)), err);
+    bool row = false;
+    if (!status)
+        status = cx_next(store, stmt, &row, err);
+    if (!status && row)
+        *out = sqlite3_column_int64(stmt, 1);
+    return status;
+}
+
+/* The record that others named before it came: they follow it into its group. */
+static cxlog_status gather(cxlog_store *store, const char *id, const char *root,
+                           const cxlog_entry *entry, cxlog_error *err)
+{
+    cxlog_status status = CXLOG_OK;
+    cxlog_wall at = entry->number[CXLOG_COL_CONTACTED_AT];
+    if (at != CXLOG_BLANK)
+        status =
+            cx_run(store, CX_SQL_GROUP_PLACE, CX_ARGS(cx_t(id), cx_i(at)), NULL, err);
+    if (!status && strcmp(id, root) != 0)
+        status =
+            cx_run(store, CX_SQL_GROUP_REROOT, CX_ARGS(cx_t(id), cx_t(root)), NULL, err);
+    return status;
+}
+
+cxlog_status cx_record_insert(int64_t *num, cxlog_store *store, const cxlog_entry *entry,
+                              const cx_place *place, cxlog_error *err)
+{
+    const char *id = cxlog_entry_text(entry, CXLOG_COL_ID);
+    bool is_void = false;
+    const char *target = cxlog_entry_target(entry, &is_void);
+    char root[CXLOG_ID_SIZE];
+    cxlog_wall at = CXLOG_BLANK;
+    int64_t named = 0;
+    cxlog_status status = cx_group_root(root, store, *target ? target : id, err);
+    if (!status)
+        status = place_in_time(&at, store, entry, target, err);
+    if (!status)
+        status = cx_number(&named, store, CX_SQL_GROUP_NAMED, CX_ARGS(cx_t(id)), 0, err);
+    bool own_root = strcmp(root, id) == 0;
+    bool alone = own_root && !named && !is_void;
+    if (!status)
+        status =
+            insert_row(num, store, entry, place, own_root ? NULL : root, at, alone, err);
+    if (!status && alone) {
+        cx_fact fact;
+        cx_fact_of_entry(&fact, entry, at);
+        return cx_roll_change(store, &fact, 1, err);
+    }
+    if (!status && named)
+        status = gather(store, id, root, entry, err);
+    return status ? status : cx_group_refresh(store, root, err);
+}
+
+cxlog_status cx_record_heal(cxlog_store *store, int64_t num, const cxlog_entry *entry,
+                            cxlog_error *err)
+{
+    static const cxlog_column columns[] = {
+        CXLOG_COL_CONTACTED_AT, CXLOG_COL_AGENT,     CXLOG_COL_CHANNEL,
+        CXLOG_COL_CATEGORY,     CXLOG_COL_DETAIL,    CXLOG_COL_CUSTOMER,
+        CXLOG_COL_REGION,       CXLOG_COL_SENTIMENT, CXLOG_COL_NOTE,
+        CXLOG_COL_HUNCH,        CXLOG_COL_RESULT,    CXLOG_COL_HANDLE_S,
+        CXLOG_COL_WAIT_S,       CXLOG_COL_CSAT,      CXLOG_COL_NPS,
+        CXLOG_COL_CES,          CXLOG_COL_TAGS,      CXLOG_COL_LINK,
+        CXLOG_COL_CHECKSUM,
+    };
+    enum { COUNT = sizeof columns / sizeof columns[0] };
+    cx_value args[COUNT + 2];
+    args[0] = cx_i(num);
+    for (size_t i = 0; i < COUNT; i++)
+        args[i + 1] = is_number(columns[i]) ? cx_i(entry->number[columns[i]])
+                                            : cx_t(entry->text[columns[i]]);
+    args[COUNT + 1] = cx_i((int64_t)entry->extra_count);
+
+    /* Out of the counts with the old content, back in with the new. */
+    char root[CXLOG_ID_SIZE];
+    cxlog_status status =
+        cx_group_root(root, store, cxlog_entry_text(entry, CXLOG_COL_ID), err);
+    if (!status)
+        status = cx_group_hide(store, root, err);
+    if (!status)
+        status = cx_run(store, CX_SQL_EXTRA_DELETE, CX_ARGS(cx_i(num)), NULL, err);
+    if (!status)
+        status = cx_run(store, CX_SQL_RECORD_HEAL, args, COUNT + 2, NULL, err);
+    if (!status)
+        status = write_extras(store, num, entry, err);
+    return status ? status : cx_group_refresh(store, root, err);
+}

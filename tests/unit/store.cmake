@@ -1,0 +1,8 @@
+cxlog_unit_test(store_faults cxlog_store SQLite::SQLite3)
+cxlog_unit_test(store_mirror cxlog_store)
+cxlog_unit_test(store_open cxlog_store SQLite::SQLite3)
+target_link_options(test_store_open PRIVATE -Wl,--wrap=statfs)
+cxlog_unit_test(store_outbox cxlog_store SQLite::SQLite3)
+cxlog_unit_test(store_records cxlog_store)
+cxlog_unit_test(store_scheme cxlog_store)
+cxlog_unit_test(store_totals cxlog_store SQLite::SQLite3)
