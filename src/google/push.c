@@ -1,0 +1,168 @@
+#include "google/api.h"
+#include "google/batch.h"
+#include "google/cells.h"
+
+#define CELL_UNITS_MAX 50000
+
+static cxlog_status no_memory(cxlog_error *err)
+{
+    return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+}
+
+static cxlog_status add_row(json_t *rows, json_t *row_take, cxlog_error *err)
+{
+    return json_array_append_new(rows, row_take) == 0 ? CXLOG_OK : no_memory(err);
+}
+
+static cxlog_status record_rows(json_t *rows, const cxlog_push *push,
+                                cxlog_answer *answer, cxlog_error *err)
+{
+    for (size_t i = 0; i < push->count; i++) {
+        json_t *row = NULL;
+        cxlog_status status = cx_cells_record(&row, &push->records[i].entry, push->fields,
+                                              push->field_count, err);
+        if (status == CXLOG_OK)
+            status = add_row(rows, row, err);
+        if (status == CXLOG_ERR_VALUE)
+            answer->bad_record = (int)i;
+        if (status != CXLOG_OK)
+            return status;
+    }
+    return CXLOG_OK;
+}
+
+/* The marker first: a replay then fails before anything else can be said about it. */
+static bool push_requests(json_t *requests, const cxlog_push *push, json_t *rows)
+{
+    bool good = cx_batch_mark(requests, push->marker, CX_MARKER_KEY, push->marker_value,
+                              push->log_tab);
+    for (size_t i = 0; good && i < push->drop_count; i++)
+        good = cx_batch_unmark(requests, push->drop[i]);
+    if (good && push->grow_first)
+        good = cx_batch_grow(requests, push->log_tab, true, 1);
+    /* Below the header nothing is inherited: its bold would be. */
+    return good &&
+           cx_batch_insert(requests, push->log_tab, true, push->after_row,
+                           (int64_t)push->count, push->after_row > 1) &&
+           cx_batch_cells(requests, push->log_tab, push->after_row, 0, rows,
+                          CX_CELL_FIELDS);
+}
+
+/* UTF-16 units of UTF-8 text: the larger of the two ways Google may count its 50,000
+ * characters. */
+static size_t units(const char *text)
+{
+    size_t count = 0;
+    for (const unsigned char *c = (const unsigned char *)text; *c; c++)
+        count += (*c & 0xc0) != 0x80 ? (*c >= 0xf0 ? 2U : 1U) : 0U;
+    return count;
+}
+
+/* Google's refusal of a long cell names no row. */
+static int too_long_record(const cxlog_push *push)
+{
+    for (size_t i = 0; i < push->count; i++) {
+        const cxlog_entry *entry = &push->records[i].entry;
+        for (int c = 0; c < CXLOG_COLUMN_COUNT; c++) {
+            if (entry->text[c] && units(entry->text[c]) > CELL_UNITS_MAX)
+                return (int)i;
+        }
+    }
+    return -1;
+}
+
+cxlog_status cx_google_push(cxlog_remote *remote, const cxlog_push *push,
+                            cxlog_answer *answer, cxlog_error *err)
+{
+    cx_google *google = (cx_google *)remote;
+    *answer = (cxlog_answer){
+        .outcome = CXLOG_OUTCOME_NOT_APPLIED, .wait_ms = -1, .bad_record = -1};
+    json_auto_t *requests = json_array();
+    json_auto_t *rows = json_array();
+    if (!requests || !rows)
+        return no_memory(err);
+    cxlog_status status = record_rows(rows, push, answer, err);
+    if (status != CXLOG_OK)
+        return status;
+    if (!push_requests(requests, push, rows))
+        return no_memory(err);
+    CXLOG_AUTO_VALUE(cx_reply) reply = {0};
+    status = cx_api_write(google, requests, &reply, answer, err);
+    const cx_batch_shape shape = {
+        .drop_first = 1, .drop_count = push->drop_count, .records = push->count};
+    cx_write_detail(answer, &reply, &shape);
+    if (answer->outcome == CXLOG_OUTCOME_NOT_APPLIED &&
+        cx_reply_says(&reply, "in a single cell"))
+        answer->bad_record = too_long_record(push);
+    return status;
+}
+
+static cxlog_status event_rows(json_t *rows, const cxlog_scheme_push *push,
+                               cxlog_error *err)
+{
+    for (size_t i = 0; i < push->count; i++) {
+        json_t *row = NULL;
+        cxlog_status status = cx_cells_event(&row, &push->events[i], err);
+        if (status == CXLOG_OK)
+            status = add_row(rows, row, err);
+        if (status != CXLOG_OK)
+            return status;
+    }
+    return CXLOG_OK;
+}
+
+/* Inserted, so that what a person wrote to the right of the log's columns moves aside and
+ * is not written over. */
+static bool new_columns(json_t *requests, const cxlog_scheme_push *push)
+{
+    if (push->new_field_count == 0)
+        return true;
+    json_auto_t *rows = json_array();
+    return json_array_append_new(
+               rows, cx_cells_headings(push->new_fields, push->new_field_count)) == 0 &&
+           cx_batch_insert(requests, push->log_tab, false, push->first_field_column,
+                           (int64_t)push->new_field_count, true) &&
+           cx_batch_cells(requests, push->log_tab, 0, push->first_field_column, rows,
+                          CX_HEADING_FIELDS);
+}
+
+static bool scheme_requests(json_t *requests, const cxlog_scheme_push *push, json_t *rows,
+                            size_t *drops)
+{
+    bool good = true;
+    for (size_t i = 0; good && i < push->count; i++)
+        good = cx_batch_mark(requests,
+                             (int32_t)(CXLOG_EVENT_MARKER + push->events[i].number),
+                             CX_EVENT_KEY, push->events[i].chain, push->scheme_tab);
+    for (int64_t n = push->drop_from; good && n <= push->drop_to; n++, (*drops)++)
+        good = cx_batch_unmark(requests, (int32_t)(CXLOG_EVENT_MARKER + n));
+    int64_t row = push->events[0].number; /* event i stands in row i + 1, index i */
+    return good &&
+           cx_batch_insert(requests, push->scheme_tab, true, row, (int64_t)push->count,
+                           row > 1) &&
+           cx_batch_cells(requests, push->scheme_tab, row, 0, rows, CX_CELL_FIELDS) &&
+           new_columns(requests, push);
+}
+
+cxlog_status cx_google_push_scheme(cxlog_remote *remote, const cxlog_scheme_push *push,
+                                   cxlog_answer *answer, cxlog_error *err)
+{
+    cx_google *google = (cx_google *)remote;
+    *answer = (cxlog_answer){
+        .outcome = CXLOG_OUTCOME_NOT_APPLIED, .wait_ms = -1, .bad_record = -1};
+    json_auto_t *requests = json_array();
+    json_auto_t *rows = json_array();
+    if (!requests || !rows)
+        return no_memory(err);
+    cxlog_status status = event_rows(rows, push, err);
+    if (status != CXLOG_OK)
+        return status;
+    size_t drops = 0;
+    if (!scheme_requests(requests, push, rows, &drops))
+        return no_memory(err);
+    CXLOG_AUTO_VALUE(cx_reply) reply = {0};
+    status = cx_api_write(google, requests, &reply, answer, err);
+    const cx_batch_shape shape = {.drop_first = push->count, .drop_count = drops};
+    cx_write_detail(answer, &reply, &shape);
+    return status;
+}

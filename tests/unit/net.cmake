@@ -1,0 +1,1 @@
+cxlog_unit_test(net cxlog_net)
