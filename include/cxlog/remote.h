@@ -110,6 +110,15 @@ typedef struct cxlog_scheme_push {
     int first_field_column;        /* 0-based column of new_fields[0] */
 } cxlog_scheme_push;
 
+/* All rows of 구분 written again in place. */
+typedef struct cxlog_scheme_rewrite {
+    int32_t scheme_tab;
+    const cxlog_event *events; /* 1..count, all that the tab shall hold */
+    size_t count;
+    int64_t last_row;          /* rows below the events up to this one are blanked */
+    int64_t add_rows, add_columns; /* to append to the grid first, where it is too small */
+} cxlog_scheme_rewrite;
+
 typedef struct cxlog_requests {
     int64_t token, read, write; /* HTTP requests made, failed ones included */
 } cxlog_requests;
@@ -137,6 +146,10 @@ typedef struct cxlog_remote_ops {
     cxlog_status (*push)(cxlog_remote *remote, const cxlog_push *push, cxlog_answer *answer, cxlog_error *err);
     cxlog_status (*push_scheme)(cxlog_remote *remote, const cxlog_scheme_push *push, cxlog_answer *answer,
                                 cxlog_error *err);
+    /* Header and events of 구분 written over what stands there, merged cells taken apart; nothing right of the twelve columns is
+     * touched. marker_taken in answer: event count + 1 was written meanwhile, nothing was changed. As push otherwise. */
+    cxlog_status (*rewrite_scheme)(cxlog_remote *remote, const cxlog_scheme_rewrite *rewrite, cxlog_answer *answer,
+                                   cxlog_error *err);
     /* Value of a metadata entry, by id. *value: free(); NULL when there is none. One read. */
     cxlog_status (*marker)(cxlog_remote *remote, int32_t id, char **value, cxlog_error *err);
     const cxlog_requests *(*requests)(const cxlog_remote *remote);

@@ -94,6 +94,32 @@ CXLOG_MUST_USE cxlog_status cxlog_sync_propose(cxlog_store *store, cxlog_remote 
 CXLOG_MUST_USE cxlog_status cxlog_sync_verify_scheme(cxlog_store *store, cxlog_remote *remote, int64_t *version,
                                                      cxlog_error *err);
 
+/* A row of 구분 that is not what it should be; there, here: its cells joined by " | ", NULL: nothing. Outside text: escape it. */
+typedef struct cxlog_scheme_difference {
+    int64_t row;
+    char *there, *here;
+} cxlog_scheme_difference;
+
+typedef struct cxlog_restore_result {
+    cxlog_scheme_difference *differences; /* found by the first look */
+    size_t count;
+    bool written;
+    int64_t scheme_version; /* of the sheet afterwards */
+} cxlog_restore_result;
+void cxlog_restore_result_clear(cxlog_restore_result *result);
+CXLOG_AUTO_VALUE_DEFINE(cxlog_restore_result, cxlog_restore_result_clear);
+
+/*
+ * Compare 구분 with the chain of this store, and write its rows back when `write`. Events of others that follow on from this store's
+ * stay, wherever they stand; every other row of the tab goes. Without differences nothing is written. The caller holds CXLOG_LOCK_WORK.
+ * result out: cxlog_restore_result_clear().
+ * Errors: ERR_RETRY, ERR_TAMPERED (an event after this store's last was written and is gone: its author's machine has it), those of the
+ *         remote and of the store.
+ */
+CXLOG_MUST_USE cxlog_status cxlog_sync_restore_scheme(cxlog_store *store, cxlog_remote *remote,
+                                                      const cxlog_sync_options *options, bool write,
+                                                      cxlog_restore_result *result, cxlog_error *err);
+
 CXLOG_END_DECLS
 
 #endif

@@ -130,7 +130,7 @@ cxlog_status cx_google_refused(const cx_google *google, const cx_reply *reply,
 cxlog_status cx_google_strange(const cx_google *google, const char *what,
                                cxlog_error *err);
 
-/* ---- the operations: describe.c, read.c, push.c, setup.c ---- */
+/* ---- the operations: describe.c, read.c, push.c, rewrite.c, setup.c ---- */
 
 cxlog_status cx_google_describe(cxlog_remote *remote, cxlog_book **out, cxlog_error *err);
 cxlog_status cx_google_read(cxlog_remote *remote, const cxlog_read *what,
@@ -141,6 +141,9 @@ cxlog_status cx_google_push(cxlog_remote *remote, const cxlog_push *push,
                             cxlog_answer *answer, cxlog_error *err);
 cxlog_status cx_google_push_scheme(cxlog_remote *remote, const cxlog_scheme_push *push,
                                    cxlog_answer *answer, cxlog_error *err);
+cxlog_status cx_google_rewrite_scheme(cxlog_remote *remote,
+                                      const cxlog_scheme_rewrite *rewrite,
+                                      cxlog_answer *answer, cxlog_error *err);
 cxlog_status cx_google_create_tabs(cxlog_remote *remote, bool log, bool scheme,
                                    const char *zone, int32_t *log_tab,
                                    int32_t *scheme_tab, cxlog_answer *answer,

@@ -53,6 +53,7 @@ static const cxlog_remote_ops ops = {
     .read = cx_google_read,
     .push = cx_google_push,
     .push_scheme = cx_google_push_scheme,
+    .rewrite_scheme = cx_google_rewrite_scheme,
     .marker = cx_google_marker,
     .requests = get_requests,
     .time_left = time_left,

@@ -1,0 +1,11 @@
+add_library(sync_team STATIC fake_remote.c fake_sheet.c sync_team.c)
+target_link_libraries(sync_team PUBLIC cxlog_sync_lib PkgConfig::CMOCKA)
+
+cxlog_unit_test(sync_lock sync_team)
+cxlog_unit_test(sync_run sync_team)
+cxlog_unit_test(sync_faults sync_team)
+cxlog_unit_test(sync_people sync_team)
+cxlog_unit_test(sync_corners sync_team)
+cxlog_unit_test(sync_setup sync_team)
+cxlog_unit_test(sync_propose sync_team)
+cxlog_unit_test(sync_schedules sync_team)
