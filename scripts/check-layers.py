@@ -23,6 +23,7 @@ HOMES = {  # third-party header: rooms it may be included in
     r"jansson\.h": {"google", "cli"},
     r"ini\.h": {"cli"},
     r"csv\.h": {"cli"},
+    r"histedit\.h": {"cli"},
     r"libsmartcols.*": {"report"},
     r"(uni(str|norm|width|case|ctype|grbrk)|unitypes)\.h": {"core"},
     r"sha2\.h|sha256\.h": {"core"},

@@ -10,6 +10,7 @@ find_package(Gettext REQUIRED)
 pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson>=2.14)
 pkg_check_modules(INIH REQUIRED IMPORTED_TARGET inih>=55)
 pkg_check_modules(SMARTCOLS REQUIRED IMPORTED_TARGET smartcols>=2.38)
+pkg_check_modules(LIBEDIT REQUIRED IMPORTED_TARGET libedit)
 pkg_check_modules(LIBMD REQUIRED IMPORTED_TARGET libmd)
 
 # libunistring and libcsv ship no .pc file.

@@ -80,6 +80,7 @@ typedef struct cxlog_answer {
     bool beyond_grid;  /* NOT_APPLIED: the row to insert after does not exist any more */
     bool drop_missing; /* NOT_APPLIED: a marker to delete is not there */
     int bad_record;    /* NOT_APPLIED: index of the record refused for good, -1 when not told */
+    bool tab_gone;     /* NOT_APPLIED: a tab (or chart, or guard) named is not there; only by `edit` */
 } cxlog_answer;
 
 typedef struct cxlog_push {
@@ -118,6 +119,113 @@ typedef struct cxlog_scheme_rewrite {
     int64_t last_row;          /* rows below the events up to this one are blanked */
     int64_t add_rows, add_columns; /* to append to the grid first, where it is too small */
 } cxlog_scheme_rewrite;
+
+/* ---- tabs for people: what close and sheet refresh look at and write ---- */
+
+/* Ids that cxlog asks for when it makes these, so that every store finds the same ones, whatever their titles have become. */
+#define CXLOG_TOTALS_TAB_ID 1700003    /* 누적 */
+#define CXLOG_DASHBOARD_TAB_ID 1700004 /* 대시보드 */
+#define CXLOG_EFFECTIVE_TAB_ID 1700005 /* 유효기록 */
+
+/* A rectangle of cells; rows and columns from 0. rows, columns 0: to the end. */
+typedef struct cxlog_area {
+    int32_t tab;
+    int64_t row, rows, column, columns;
+} cxlog_area;
+
+/* What lies over the cells of a spreadsheet. */
+typedef struct cxlog_guard {
+    int32_t id, tab;
+    char **editors; /* addresses, NULL-terminated; may be NULL */
+} cxlog_guard;
+
+typedef struct cxlog_survey {
+    char *zone, *locale;
+    cxlog_tab *tabs; /* without headers */
+    bool *filtered;  /* of each tab: has it a filter? */
+    size_t count;
+    int32_t *charts;
+    size_t chart_count;
+    cxlog_guard *guards; /* protected ranges */
+    size_t guard_count;
+} cxlog_survey;
+void cxlog_survey_free(cxlog_survey *survey);
+CXLOG_AUTO_DEFINE(cxlog_survey, cxlog_survey_free);
+
+/* Cells of an area as text ("" blank), row by row, `columns` a row. rows: up to the last one that holds anything. */
+typedef struct cxlog_grid {
+    char **text; /* rows * columns */
+    size_t rows, columns;
+    int64_t grid_rows; /* of the tab, when known; else 0 */
+} cxlog_grid;
+void cxlog_grid_clear(cxlog_grid *grid);
+CXLOG_AUTO_VALUE_DEFINE(cxlog_grid, cxlog_grid_clear);
+
+typedef enum cxlog_cell_kind {
+    CXLOG_CELL_BLANK,
+    CXLOG_CELL_TEXT,
+    CXLOG_CELL_NUMBER,
+    CXLOG_CELL_SHARE,  /* 0.76, shown as 76% */
+    CXLOG_CELL_FORMULA /* the program's own, never outside text */
+} cxlog_cell_kind;
+
+typedef struct cxlog_cell {
+    cxlog_cell_kind kind;
+    bool strong; /* bold */
+    double number;
+    const char *text; /* borrowed */
+} cxlog_cell;
+
+typedef enum cxlog_style {
+    CXLOG_STYLE_HEADING, /* bold on grey */
+    CXLOG_STYLE_DIM,     /* grey text */
+    CXLOG_STYLE_WRAP,
+    CXLOG_STYLE_DATE_TIME,
+    CXLOG_STYLE_NUMBER
+} cxlog_style;
+
+typedef enum cxlog_chart_kind { CXLOG_CHART_BAR, CXLOG_CHART_LINE, CXLOG_CHART_COMBO } cxlog_chart_kind;
+
+/* A chart over columns that begin with their heading. COMBO: series[0] columns on the left, series[1] a line on the right. */
+typedef struct cxlog_chart {
+    int32_t id;
+    cxlog_chart_kind kind;
+    const char *title;
+    cxlog_area domain, series[2];
+    size_t series_count;
+    cxlog_area anchor; /* tab, row and column of its upper left corner */
+} cxlog_chart;
+
+typedef enum cxlog_edit_kind {
+    CXLOG_EDIT_TAB,     /* make tab area.tab of area.rows x area.columns, title `text`, `number` frozen rows */
+    CXLOG_EDIT_GROW,    /* area.rows rows and area.columns columns more */
+    CXLOG_EDIT_CELLS,   /* area.rows x area.columns `cells`; numbers get a format of their own */
+    CXLOG_EDIT_RECORD,  /* the columns of area out of record `entry` into the one row of area */
+    CXLOG_EDIT_FREEZE,  /* `number` rows */
+    CXLOG_EDIT_WIDTH,   /* `number` pixels for the columns of area */
+    CXLOG_EDIT_STYLE,   /* `style` for area */
+    CXLOG_EDIT_CHOICES, /* a drop-down of `texts` for area; other values get a warning, no refusal */
+    CXLOG_EDIT_GUARD,   /* protect area under `id`, described by `text`; editors: the account and `texts` */
+    CXLOG_EDIT_EDITORS, /* set the editors of guard `id` to `texts` */
+    CXLOG_EDIT_FILTER,  /* a filter over area */
+    CXLOG_EDIT_CHART,   /* make `chart` */
+    CXLOG_EDIT_CHART_SPEC /* show `chart`'s data in the chart of that id, wherever it stands */
+} cxlog_edit_kind;
+
+typedef struct cxlog_edit {
+    cxlog_edit_kind kind;
+    cxlog_area area;
+    int32_t id;
+    int64_t number;
+    const char *text;
+    const char *const *texts; /* NULL-terminated */
+    cxlog_style style;
+    const cxlog_cell *cells;
+    const cxlog_entry *entry;
+    const char *const *fields; /* team fields, for RECORD */
+    size_t field_count;
+    const cxlog_chart *chart;
+} cxlog_edit;
 
 typedef struct cxlog_requests {
     int64_t token, read, write; /* HTTP requests made, failed ones included */
@@ -158,6 +266,18 @@ typedef struct cxlog_remote_ops {
     /* The address to share a spreadsheet with; NULL when the remote has none. Borrowed. */
     const char *(*address)(const cxlog_remote *remote);
     void (*close)(cxlog_remote *remote);
+    /* Tabs and what lies over them. One read. out: cxlog_survey_free(). */
+    cxlog_status (*survey)(cxlog_remote *remote, cxlog_survey **out, cxlog_error *err);
+    /* Cells of several areas (columns > 0 each) in one read. out: `count` grids, cxlog_grid_clear() each. *gone: one of the tabs is not
+     * there, or ends above its area; nothing was filled then. */
+    cxlog_status (*look)(cxlog_remote *remote, const cxlog_area *areas, size_t count, cxlog_grid *out, bool *gone,
+                         cxlog_error *err);
+    /* Has row rows[i] (1-based) of a tab a formula in its first `columns` columns? One read. out: `count` answers. */
+    cxlog_status (*formulas)(cxlog_remote *remote, int32_t tab, const int64_t *rows, size_t count, int64_t columns,
+                             bool *out, cxlog_error *err);
+    /* All edits in one batch, all or none, sent once. As push. */
+    cxlog_status (*edit)(cxlog_remote *remote, const cxlog_edit *edits, size_t count, cxlog_answer *answer,
+                         cxlog_error *err);
 } cxlog_remote_ops;
 
 /* Every implementation's struct begins with this. */

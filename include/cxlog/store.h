@@ -246,6 +246,35 @@ CXLOG_MUST_USE cxlog_status cxlog_store_id_at(cxlog_store *store, int64_t row, c
 /* The row where an ID was last seen; 0: unknown. */
 CXLOG_MUST_USE cxlog_status cxlog_store_row_of(cxlog_store *store, const char *id, int64_t *row, cxlog_error *err);
 
+/* ---- what the check of the sheet asks (close.h) ---- */
+
+/* Who takes a record out of the totals because its row was deleted, and the deletion accepted. */
+#define CXLOG_SHEET_AUTHOR "sheet"
+
+/* IDs of confirmed records that the last look did not find, in order of number; deletions that were accepted are left out. mine:
+ * only this store's own. *ids: free(). */
+CXLOG_MUST_USE cxlog_status cxlog_store_missing(cxlog_store *store, bool mine, char (**ids)[CXLOG_ID_SIZE],
+                                                size_t *count, cxlog_error *err);
+/* This store's own missing records become pending: the next push puts them back. */
+CXLOG_MUST_USE cxlog_status cxlog_store_restore(cxlog_store *store, int64_t *count, cxlog_error *err);
+/* The first row that holds a record contacted on `from` or later; 0: none is known. */
+CXLOG_MUST_USE cxlog_status cxlog_store_first_row(cxlog_store *store, cxlog_day from, int64_t *row,
+                                                  cxlog_error *err);
+
+/* An edit of the sheet as a correction: what has become of it, and the ID that it has on every machine. */
+typedef struct cxlog_adoption {
+    bool done;       /* the last correction taken from this row has this content */
+    bool superseded; /* a correction by a person, or a void, came after: the row does not count any more */
+    bool reverted;   /* the last correction taken from this row has another content, and counts */
+    char id[CXLOG_ID_SIZE]; /* of the correction to be made; "" when done or superseded */
+} cxlog_adoption;
+
+/* seen: the row as it stands in the sheet; its ID is known here. */
+CXLOG_MUST_USE cxlog_status cxlog_store_adoption(cxlog_store *store, const cxlog_entry *seen, cxlog_adoption *out,
+                                                 cxlog_error *err);
+/* Is `entry` a correction taken over from an edit of row `id`? Pure. */
+bool cxlog_is_adoption(const cxlog_entry *entry, const char *id);
+
 /* ---- scheme ---- */
 
 /* Folded state, as stored: one quick read. out: cxlog_scheme_free(). */
@@ -273,7 +302,11 @@ CXLOG_MUST_USE cxlog_status cxlog_store_events_shared(cxlog_store *store, int64_
 CXLOG_MUST_USE cxlog_status cxlog_store_events_rebase(cxlog_store *store, int64_t keep, const cxlog_event *events,
                                                       size_t count, bool shared, cxlog_error *err);
 
-/* Does any record (effective or not) name this value? parent NULL or "" for the first level. */
+/* Effective records that bear a name on a day when it took no more records: logged by a machine that had not seen the change yet. One
+ * with such a region counts beside one with such a category, detail or channel. */
+CXLOG_MUST_USE cxlog_status cxlog_store_late_names(cxlog_store *store, int64_t *count, cxlog_error *err);
+
+/* Does any record (effective or not) name this value? parent NULL or "" for the first level, else any name that the category had. */
 CXLOG_MUST_USE cxlog_status cxlog_store_used(cxlog_store *store, cxlog_dim dim, const char *parent,
                                              const char *name, bool *used, cxlog_error *err);
 

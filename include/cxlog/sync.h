@@ -27,6 +27,20 @@ CXLOG_AUTO_DEFINE(cxlog_lock, cxlog_lock_drop);
 /* Who holds it (pid), 0 nobody; takes nothing, so it never disturbs a holder to be. */
 int64_t cxlog_lock_holder(const char *path, cxlog_lock_kind kind);
 
+/* ---- many machines at one time of day ---- */
+
+/*
+ * When this machine's turn is within a span after the hour at which all of a team begin: the same for the same seed every day, evenly
+ * spread over seeds, so that the machines of one service account share its quota of requests a minute. Pure; lives in core.
+ *
+ * *out     out: 0 <= *out < span_ms; 0 when span_ms is not positive
+ * seed     in: what tells this machine from the others (agent and host name, say); borrowed
+ *
+ * Errors: ERR_NOMEM
+ * Source: tests/faults/fullteam.c measures what a span is good for: 15 minutes for 500 machines.
+ */
+CXLOG_MUST_USE cxlog_status cxlog_spread_ms(int64_t *out, const char *seed, int64_t span_ms, cxlog_error *err);
+
 /* ---- sync ---- */
 
 typedef struct cxlog_sync_options {

@@ -45,3 +45,34 @@ void cxlog_reading_free(cxlog_reading *reading)
     cxlog_seen_page_clear(&reading->page);
     free(reading);
 }
+
+static void free_list(char **texts)
+{
+    size_t count = 0;
+    while (texts && texts[count])
+        count++;
+    free_texts(texts, count);
+}
+
+void cxlog_survey_free(cxlog_survey *survey)
+{
+    if (!survey)
+        return;
+    for (size_t i = 0; i < survey->count; i++)
+        free(survey->tabs[i].title);
+    for (size_t i = 0; i < survey->guard_count; i++)
+        free_list(survey->guards[i].editors);
+    free(survey->tabs);
+    free(survey->filtered);
+    free(survey->charts);
+    free(survey->guards);
+    free(survey->zone);
+    free(survey->locale);
+    free(survey);
+}
+
+void cxlog_grid_clear(cxlog_grid *grid)
+{
+    free_texts(grid->text, grid->rows * grid->columns);
+    *grid = (cxlog_grid){0};
+}

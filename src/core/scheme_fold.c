@@ -217,7 +217,7 @@ static cxlog_status apply_change(const fold *f, cx_node *node, cxlog_error *err)
 
 static bool has_details(const cxlog_scheme *scheme, const cxlog_value *category)
 {
-    for (size_t i = 0; i < scheme->count; i++)
+    for (size_t i = 0; category->parent[0] == '\0' && i < scheme->count; i++)
         if (scheme->nodes[i].value.dim == category->dim &&
             strcmp(scheme->nodes[i].value.parent, category->name) == 0)
             return true;

@@ -112,6 +112,9 @@ CXLOG_MUST_USE cxlog_status cx_api_write(cx_google *google, json_t *requests,
 
 /* What an answer proves about a batch of `count` requests to spreadsheet `sheet_id`. */
 cxlog_outcome cx_write_outcome(const cx_reply *reply, const char *sheet_id, size_t count);
+/* Does the answer to a batch name the metadata entry that its first request made? An
+ * answer to another batch may look the same otherwise. */
+bool cx_write_marked(const cx_reply *reply, int32_t marker);
 
 /* Where the requests of a batch stand, to read "requests[7]" in a refusal. */
 typedef struct cx_batch_shape {
@@ -149,5 +152,16 @@ cxlog_status cx_google_create_tabs(cxlog_remote *remote, bool log, bool scheme,
                                    int32_t *scheme_tab, cxlog_answer *answer,
                                    cxlog_error *err);
 cxlog_status cx_google_prove_write(cxlog_remote *remote, cxlog_error *err);
+
+/* ---- tabs for people: survey.c, look.c, formulas.c, edit.c ---- */
+
+cxlog_status cx_google_survey(cxlog_remote *remote, cxlog_survey **out, cxlog_error *err);
+cxlog_status cx_google_look(cxlog_remote *remote, const cxlog_area *areas, size_t count,
+                            cxlog_grid *out, bool *gone, cxlog_error *err);
+cxlog_status cx_google_formulas(cxlog_remote *remote, int32_t tab, const int64_t *rows,
+                                size_t count, int64_t columns, bool *out,
+                                cxlog_error *err);
+cxlog_status cx_google_edit(cxlog_remote *remote, const cxlog_edit *edits, size_t count,
+                            cxlog_answer *answer, cxlog_error *err);
 
 #endif

@@ -59,6 +59,10 @@ static const cxlog_remote_ops ops = {
     .time_left = time_left,
     .address = address,
     .close = close_remote,
+    .survey = cx_google_survey,
+    .look = cx_google_look,
+    .formulas = cx_google_formulas,
+    .edit = cx_google_edit,
 };
 
 static bool copy(char **out, const char *text)

@@ -36,6 +36,15 @@ cxlog_outcome cx_write_outcome(const cx_reply *reply, const char *sheet_id, size
     }
 }
 
+bool cx_write_marked(const cx_reply *reply, int32_t marker)
+{
+    const json_t *first = json_array_get(json_object_get(reply->root, "replies"), 0);
+    const json_t *made = json_object_get(
+        json_object_get(first, "createDeveloperMetadata"), "developerMetadata");
+    const json_t *id = json_object_get(made, "metadataId");
+    return json_is_integer(id) && json_integer_value(id) == marker;
+}
+
 /* The number in "requests[7]" or "rows[7]"; -1 when the text has none. */
 static long number_after(const char *text, const char *word)
 {

@@ -71,6 +71,17 @@ static int too_long_record(const cxlog_push *push)
     return -1;
 }
 
+/* A batch whose first request makes metadata entry `marker`. */
+static cxlog_status send_marked(cx_google *google, json_t *requests, int32_t marker,
+                                cx_reply *reply, cxlog_answer *answer, cxlog_error *err)
+{
+    cxlog_status status = cx_api_write(google, requests, reply, answer, err);
+    if (status != CXLOG_OK || cx_write_marked(reply, marker))
+        return status;
+    answer->outcome = CXLOG_OUTCOME_UNKNOWN;
+    return cx_google_strange(google, "one to this batch", err);
+}
+
 cxlog_status cx_google_push(cxlog_remote *remote, const cxlog_push *push,
                             cxlog_answer *answer, cxlog_error *err)
 {
@@ -87,7 +98,7 @@ cxlog_status cx_google_push(cxlog_remote *remote, const cxlog_push *push,
     if (!push_requests(requests, push, rows))
         return no_memory(err);
     CXLOG_AUTO_VALUE(cx_reply) reply = {0};
-    status = cx_api_write(google, requests, &reply, answer, err);
+    status = send_marked(google, requests, push->marker, &reply, answer, err);
     const cx_batch_shape shape = {
         .drop_first = 1, .drop_count = push->drop_count, .records = push->count};
     cx_write_detail(answer, &reply, &shape);
@@ -161,7 +172,9 @@ cxlog_status cx_google_push_scheme(cxlog_remote *remote, const cxlog_scheme_push
     if (!scheme_requests(requests, push, rows, &drops))
         return no_memory(err);
     CXLOG_AUTO_VALUE(cx_reply) reply = {0};
-    status = cx_api_write(google, requests, &reply, answer, err);
+    status = send_marked(google, requests,
+                         (int32_t)(CXLOG_EVENT_MARKER + push->events[0].number), &reply,
+                         answer, err);
     const cx_batch_shape shape = {.drop_first = push->count, .drop_count = drops};
     cx_write_detail(answer, &reply, &shape);
     return status;

@@ -13,8 +13,9 @@
 #include "report/table.h"
 
 #define FILL 'x'
-#define GAP 2    /* blanks between columns */
-#define SHRUNK 6 /* cells that a text keeps on the narrowest terminal */
+#define GAP 2       /* blanks between columns */
+#define READABLE 20 /* cells that a text keeps before columns are dropped */
+#define SHRUNK 6    /* cells that a text keeps on the narrowest terminal */
 
 typedef struct layout {
     const cxlog_table *table;
@@ -78,7 +79,8 @@ static size_t natural_width(const layout *l)
     return total;
 }
 
-/* On a narrow terminal columns go, lowest drop_order first, before any text is cut. */
+/* On a narrow terminal columns go, lowest drop_order first, once no text can be cut
+ * without hurting. */
 static void choose_columns(layout *l)
 {
     size_t count = l->table->column_count;
@@ -99,15 +101,14 @@ static void choose_columns(layout *l)
     }
 }
 
-/* Then texts that may shrink do, the widest first, down to SHRUNK cells. Numbers never.
- */
-static void shrink_columns(layout *l)
+/* Texts that may shrink do, the widest first, down to `least` cells. Numbers never. */
+static void shrink_columns(layout *l, size_t least)
 {
     size_t count = l->table->column_count;
     while (l->style->width && natural_width(l) > l->style->width) {
         size_t widest = count;
         for (size_t c = 0; c < count; c++)
-            if (l->shown[c] && l->table->columns[c].shrinks && l->columns[c] > SHRUNK &&
+            if (l->shown[c] && l->table->columns[c].shrinks && l->columns[c] > least &&
                 (widest == count || l->columns[c] > l->columns[widest]))
                 widest = c;
         if (widest == count)
@@ -240,8 +241,9 @@ cxlog_status cxlog_table_text(char **out, const cxlog_table *table,
     CXLOG_AUTO_TEXT printed = NULL;
     bool ok = measure(&l);
     if (ok) {
+        shrink_columns(&l, READABLE);
         choose_columns(&l);
-        shrink_columns(&l);
+        shrink_columns(&l, SHRUNK);
     }
     CXLOG_AUTO(scols_table) *scols = ok ? scols_new_table() : NULL;
     if (!scols || !lay_out(scols, &l, &printed))

@@ -38,15 +38,34 @@ static bool can_be_taken(const cxlog_seen_row *row)
            *cxlog_entry_text(entry, CXLOG_COL_CATEGORY);
 }
 
+/* Somebody changed a record's ID: the row carries the checksum of the record that stood
+ * there. Counted as a record of its own it would be counted twice. */
+static cxlog_status is_renamed(bool *out, look *at, const cxlog_seen_row *row,
+                               cxlog_error *err)
+{
+    int64_t count = 0;
+    cxlog_status status = cx_number(
+        &count, at->store, CX_SQL_SEEN_RENAMED,
+        CX_ARGS(cx_i(row->row), cx_t(row->entry.text[CXLOG_COL_CHECKSUM])), 0, err);
+    *out = count > 0;
+    return status;
+}
+
 static cxlog_status take_new(look *at, const cxlog_seen_row *row, cxlog_error *err)
 {
     if (!can_be_taken(row)) {
         at->result->unreadable++;
         return note_odd(at, row, ODD_UNREADABLE, err);
     }
-    bool sealed = false;
+    bool sealed = false, renamed = false;
     int64_t num = 0;
     cxlog_status status = cx_sealed(&sealed, &row->entry, err);
+    if (!status && !sealed)
+        status = is_renamed(&renamed, at, row, err);
+    if (renamed) {
+        at->result->unreadable++;
+        return note_odd(at, row, ODD_UNREADABLE, err);
+    }
     const cx_place place = {
         .state = CXLOG_STATE_CONFIRMED, .edited = !sealed, .pos = row->row};
     if (!status)
@@ -75,6 +94,13 @@ static cxlog_status compare(look *at, const cxlog_seen_row *row, const cxlog_rec
     if (status)
         return status;
     bool edited = !same || !sealed;
+    if (row->readable && (edited || !held->effective)) {
+        cxlog_adoption adoption = {0};
+        status = cxlog_store_adoption(at->store, &row->entry, &adoption, err);
+        if (status)
+            return status;
+        edited = edited ? !adoption.done : adoption.reverted;
+    }
     at->result->edited += edited;
     if (edited == held->edited)
         return CXLOG_OK;

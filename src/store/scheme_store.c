@@ -226,14 +226,48 @@ cxlog_status cx_scheme_start(cxlog_store *store, cxlog_error *err)
     return status;
 }
 
+static cxlog_status detail_used_as(cxlog_store *store, const char *parent,
+                                   const char *name, bool *used, cxlog_error *err)
+{
+    int64_t found = 0;
+    cxlog_status status = cx_number(&found, store, CX_SQL_USED_DETAIL,
+                                    CX_ARGS(cx_t(name), cx_t(parent)), 0, err);
+    *used = found != 0;
+    return status;
+}
+
+/* Records of a detail bear the name that its category had on their day. */
+static cxlog_status detail_used(cxlog_store *store, const char *parent, const char *name,
+                                bool *used, cxlog_error *err)
+{
+    CXLOG_AUTO(cxlog_scheme) *scheme = NULL;
+    cxlog_status status = detail_used_as(store, parent, name, used, err);
+    if (!status && !*used)
+        status = cx_scheme_read(&scheme, store, err);
+    if (status || *used)
+        return status;
+    const cxlog_value *detail =
+        cxlog_scheme_get(scheme, CXLOG_DIM_CATEGORY, parent, name);
+    for (size_t i = 0; detail && !status && !*used && i < cxlog_scheme_count(scheme);
+         i++) {
+        const cxlog_value *under = cxlog_scheme_at(scheme, i);
+        if (under->dim == CXLOG_DIM_CATEGORY && !*under->parent &&
+            cxlog_scheme_get(scheme, CXLOG_DIM_CATEGORY, under->name, name) == detail)
+            status = detail_used_as(store, under->name, name, used, err);
+    }
+    return status;
+}
+
 cxlog_status cxlog_store_used(cxlog_store *store, cxlog_dim dim, const char *parent,
                               const char *name, bool *used, cxlog_error *err)
 {
-    bool detail = parent && *parent;
     cx_sql which = CX_SQL_COUNT;
+    *used = false;
     switch (dim) {
     case CXLOG_DIM_CATEGORY:
-        which = detail ? CX_SQL_USED_DETAIL : CX_SQL_USED_CATEGORY;
+        if (parent && *parent)
+            return detail_used(store, parent, name, used, err);
+        which = CX_SQL_USED_CATEGORY;
         break;
     case CXLOG_DIM_CHANNEL:
         which = CX_SQL_USED_CHANNEL;
@@ -247,13 +281,10 @@ cxlog_status cxlog_store_used(cxlog_store *store, cxlog_dim dim, const char *par
     case CXLOG_DIM_COUNT:
         break;
     }
-    *used = false;
     if (which == CX_SQL_COUNT)
         return cxlog_fail(err, CXLOG_ERR_BUG, "no such dimension");
-    const cx_value args[] = {cx_t(name), cx_t(parent)};
     int64_t found = 0;
-    cxlog_status status = cx_number(&found, store, which, args,
-                                    which == CX_SQL_USED_DETAIL ? 2 : 1, 0, err);
+    cxlog_status status = cx_number(&found, store, which, CX_ARGS(cx_t(name)), 0, err);
     *used = found != 0;
     return status;
 }

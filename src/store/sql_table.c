@@ -6,6 +6,13 @@
 #define CONTENT CXLOG_COLUMNS(NAME)
 #define RECORD "SELECT " CX_RECORD_FIXED CONTENT " FROM record "
 
+/* Not in the sheet any more, and nobody accepted that. */
+#define MISSING                                                                          \
+    "state = 3 AND pos = 0 AND NOT EXISTS (SELECT 1 FROM record AS v"                    \
+    " WHERE v.root = coalesce(record.root, record.id)"                                   \
+    " AND v.agent = '" CXLOG_SHEET_AUTHOR "'"                                            \
+    " AND v.corrects = '" CXLOG_VOID_PREFIX "' || v.root)"
+
 /* A partial index serves only a query that repeats its condition word for word ("AND
  * state <> 3", "AND pos > 0"). States by number, as stored: 0 pending, 1 unknown, 2 sent,
  * 3 confirmed, 4 quarantined. */
@@ -86,7 +93,7 @@ const char *const cx_sql_text[CX_SQL_COUNT] = {
         " (SELECT count(*) FROM record WHERE state = 4 AND state <> 3),"
         " (SELECT coalesce(max(num), 0) FROM record)"
         "   - (SELECT count(*) FROM record WHERE state <> 3),"
-        " (SELECT count(*) FROM record WHERE state = 3 AND pos = 0),"
+        " (SELECT count(*) FROM record WHERE " MISSING "),"
         " (SELECT count(*) FROM record WHERE edited = 1),"
         " (SELECT count(*) FROM odd_row WHERE kind = 2),"
         " (SELECT count(*) FROM odd_row WHERE kind = 1)",
@@ -99,11 +106,13 @@ const char *const cx_sql_text[CX_SQL_COUNT] = {
                      "   AND at >= ?1 AND at < ?2),"
                      " (SELECT count(*) FROM record WHERE state = 4 AND state <> 3"
                      "   AND at >= ?1 AND at < ?2),"
-                     " (SELECT count(*) FROM odd_row WHERE kind = 1 AND contact_like = 1"
-                     "   AND day BETWEEN ?3 AND ?4),"
+                     " (SELECT count(*) FROM odd_row WHERE (kind = 1 AND contact_like = 1"
+                     "   AND day BETWEEN ?3 AND ?4) OR"
+                     "   (kind = 3 AND coalesce(day, ?4) BETWEEN ?3 AND ?4)),"
                      " (SELECT count(*) FROM odd_row WHERE kind = 2),"
-                     " (SELECT count(*) FROM record WHERE edited = 1),"
-                     " (SELECT count(*) FROM record WHERE state = 3 AND pos = 0),"
+                     " (SELECT count(*) FROM record WHERE edited = 1"
+                     "   AND at >= ?1 AND at < ?2),"
+                     " (SELECT count(*) FROM record WHERE " MISSING "),"
                      " (SELECT coalesce(max(number), 0) FROM event)",
 
     [CX_SQL_BATCH_OPEN] = "SELECT num, uuid, marker, attempts, last_attempt FROM batch"
@@ -141,6 +150,9 @@ const char *const cx_sql_text[CX_SQL_COUNT] = {
     [CX_SQL_SEEN_CONFIRM] =
         "UPDATE record SET state = 3, batch = NULL, reason = NULL WHERE num = ?",
     [CX_SQL_SEEN_EDITED] = "UPDATE record SET edited = ?2 WHERE num = ?1",
+    /* Is this the checksum of a record that stood in this row, or stands nowhere? */
+    [CX_SQL_SEEN_RENAMED] = "SELECT count(*) FROM record WHERE checksum = ?2"
+                            " AND ((pos = ?1 AND pos > 0) OR (state = 3 AND pos = 0))",
     [CX_SQL_SEEN_POS] = "UPDATE record SET pos = ?2 WHERE num = ?1",
     [CX_SQL_WINDOW] = "SELECT num FROM record WHERE pos BETWEEN ? AND ? AND pos > 0",
     [CX_SQL_ODD_CLEAR] = "DELETE FROM odd_row WHERE pos BETWEEN ? AND ?",
@@ -152,6 +164,13 @@ const char *const cx_sql_text[CX_SQL_COUNT] = {
     [CX_SQL_ID_AT] = "SELECT id FROM record WHERE pos = ?1 AND pos > 0 UNION ALL"
                      " SELECT id FROM odd_row WHERE pos = ?1 AND id IS NOT NULL LIMIT 1",
     [CX_SQL_ROW_OF] = "SELECT pos FROM record WHERE id = ?",
+
+    [CX_SQL_MISSING] =
+        "SELECT id FROM record WHERE " MISSING " AND mine >= ? ORDER BY num",
+    [CX_SQL_RESTORE] =
+        "UPDATE record SET state = 0, batch = NULL WHERE " MISSING " AND mine = 1",
+    [CX_SQL_FIRST_ROW] = "SELECT min(pos) FROM record WHERE at >= ? AND pos > 0",
+    [CX_SQL_GROUP_ALL] = RECORD "WHERE id = ?1 OR root = ?1 ORDER BY logged_at, id",
 
     [CX_SQL_EVENT_LAST] = "SELECT number, chain FROM event ORDER BY number DESC LIMIT 1",
     [CX_SQL_EVENT_UP_TO] = "SELECT number, chain FROM event WHERE number <= ?"

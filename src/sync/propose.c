@@ -86,6 +86,18 @@ static cxlog_status propose_here(proposing *p, cxlog_error *err)
     }
 }
 
+/* Whether a name was ever used is known only from all that the team has sent. */
+static bool needs_records(const proposing *p)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        cxlog_action action = p->proposals[i].action;
+        if (action != CXLOG_ACTION_ADD && action != CXLOG_ACTION_ALIAS &&
+            action != CXLOG_ACTION_WITHDRAW)
+            return true;
+    }
+    return false;
+}
+
 static size_t new_fields(const proposing *p)
 {
     size_t fields = 0;
@@ -148,7 +160,11 @@ static cxlog_status try_once(proposing *p, bool *lost, cxlog_error *err)
 static cxlog_status propose_there(proposing *p, const char *sheet_id, cxlog_error *err)
 {
     cxlog_status status = cx_sync_begin(&p->sync, sheet_id, err);
+    if (status == CXLOG_OK)
+        status = cx_sync_held(p->sync.store, err);
     int64_t number = 0;
+    if (status == CXLOG_OK && needs_records(p))
+        status = cx_sync_pull(&p->sync, false, true, err);
     for (int round = 0; status == CXLOG_OK && round < CX_PROPOSE_TRIES; round++) {
         bool lost = false;
         drop_events(p);

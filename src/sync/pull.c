@@ -28,6 +28,11 @@ static void window_clear(window *w)
 }
 CXLOG_AUTO_VALUE_DEFINE(window, window_clear);
 
+static int64_t page_rows(const cx_sync *sync)
+{
+    return sync->page_rows > 0 ? sync->page_rows : CX_SYNC_PAGE;
+}
+
 /* The highest row at or below `row` that holds a record as far as the store knows; 1 when
  * none does: then reading starts at the header, which is always inside the grid. */
 static cxlog_status anchor_below(cx_sync *sync, int64_t row, int64_t *anchor,
@@ -54,7 +59,7 @@ static cxlog_status read_window(window *w, cxlog_error *err)
         .header = w->header,
         .scheme_from = w->scheme_from,
         .log_from = w->from,
-        .log_to = w->from + CX_SYNC_PAGE - 1,
+        .log_to = w->from + page_rows(sync) - 1,
         .fields = (const char *const *)sync->fields.names,
         .field_count = sync->fields.count,
     };
@@ -103,6 +108,9 @@ static cxlog_status take_head(window *w, bool *again, cxlog_error *err)
     if (status != CXLOG_OK || *again || !w->header)
         return status;
     w->header = false;
+    const cx_watch *watch = w->sync->watch;
+    if (watch)
+        watch->header(watch->context, w->reading->header, w->reading->header_count);
     return cx_sync_header_check(w->reading->header, w->reading->header_count,
                                 &w->sync->fields, err);
 }
@@ -213,7 +221,7 @@ static cxlog_status forget_from(cx_sync *sync, int64_t row, cxlog_error *err)
 static cxlog_status take_page(window *w, bool *end, cxlog_error *err)
 {
     cxlog_seen_page *page = &w->reading->page;
-    int64_t to = w->from + CX_SYNC_PAGE - 1;
+    int64_t to = w->from + page_rows(w->sync) - 1;
     *end = w->reading->log_rows > 0 && w->reading->log_rows <= to;
     page->first = w->from;
     page->last = *end ? INT64_MAX : to;
@@ -230,7 +238,8 @@ static cxlog_status take_page(window *w, bool *end, cxlog_error *err)
         status = cxlog_store_see(w->sync->store, page, &seen, err);
     w->sync->pulled += seen.fresh;
     w->sync->confirmed += seen.confirmed;
-    return status;
+    const cx_watch *watch = w->sync->watch;
+    return status || !watch ? status : watch->page(watch->context, page, err);
 }
 
 /* Where the next page begins: at the last record of this one, or below it when it has
@@ -243,7 +252,7 @@ static int64_t next_from(const window *w)
             page->rows[i - 1].row > w->from)
             return page->rows[i - 1].row;
     }
-    return w->from + CX_SYNC_PAGE;
+    return w->from + page_rows(w->sync);
 }
 
 static cxlog_status all_pages(window *w, cxlog_error *err)
@@ -284,11 +293,16 @@ static cxlog_status look_above(window *w, int64_t anchor, int64_t missing,
 {
     int64_t after = missing;
     cxlog_status status = CXLOG_OK;
-    if (!w->again && w->start > 2 && w->start < anchor && w->start <= CX_SYNC_PAGE)
+    if (!w->again && w->start > 2 && w->start < anchor && w->start <= page_rows(w->sync))
         status = count_missing(w->sync, &after, err);
     if (after > missing)
         w->again = w->whole = true;
     return status;
+}
+
+static int64_t begin(const cx_sync *sync, int64_t last)
+{
+    return sync->from_row > 0 && sync->from_row < last ? sync->from_row : last;
 }
 
 static cxlog_status pull_once(window *w, bool whole, cxlog_error *err)
@@ -298,7 +312,7 @@ static cxlog_status pull_once(window *w, bool whole, cxlog_error *err)
     if (status == CXLOG_OK)
         status = count_missing(w->sync, &missing, err);
     if (status == CXLOG_OK)
-        status = anchor_below(w->sync, whole ? 1 : last, &anchor, err);
+        status = anchor_below(w->sync, whole ? 1 : begin(w->sync, last), &anchor, err);
     if (status != CXLOG_OK)
         return status;
     w->start = w->from = anchor;
@@ -315,6 +329,8 @@ cxlog_status cx_sync_pull(cx_sync *sync, bool whole, bool check_all, cxlog_error
     for (int round = 0; status == CXLOG_OK && round < ROUNDS; round++) {
         CXLOG_AUTO_VALUE(window)
         w = {.sync = sync, .header = true, .scheme_from = scheme_from};
+        if (sync->watch)
+            sync->watch->restart(sync->watch->context);
         status = pull_once(&w, whole, err);
         if (status == CXLOG_OK && !w.again)
             return cxlog_store_last_row(sync->store, &sync->end_row, err);

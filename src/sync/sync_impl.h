@@ -22,6 +22,16 @@ typedef struct cx_fields {
 } cx_fields;
 void cx_sync_fields_clear(cx_fields *fields);
 
+/* Who looks at the pages of a pull as they are taken over. */
+typedef struct cx_watch {
+    void (*restart)(void *context); /* reading begins, or begins anew */
+    /* The store has seen the page. */
+    cxlog_status (*page)(void *context, const cxlog_seen_page *page, cxlog_error *err);
+    /* The log's first row, checked. */
+    void (*header)(void *context, char *const *header, size_t count);
+    void *context;
+} cx_watch;
+
 typedef struct cx_sync {
     cxlog_store *store;
     cxlog_remote *remote;
@@ -31,6 +41,9 @@ typedef struct cx_sync {
     int64_t log_rows; /* of the log's grid as last read; 0: not known */
     int64_t end_row;  /* last row that this run knows of: pushes go below it */
     int64_t pulled, confirmed, pushed;
+    const cx_watch *watch; /* of pulls; may be NULL */
+    int64_t from_row;      /* a pull begins here or above; 0: at the last row known */
+    int64_t page_rows;     /* rows of the log in one read; 0: CX_SYNC_PAGE */
 } cx_sync;
 void cx_sync_clear(cx_sync *sync);
 CXLOG_AUTO_VALUE_DEFINE(cx_sync, cx_sync_clear);
@@ -44,6 +57,17 @@ CXLOG_MUST_USE cxlog_status cx_sync_meta_number(cxlog_store *store, const char *
                                                 int64_t *value, cxlog_error *err);
 CXLOG_MUST_USE cxlog_status cx_sync_meta_set_number(cxlog_store *store, const char *key,
                                                     int64_t value, cxlog_error *err);
+
+/* Members of the result that the store and the remote know. */
+CXLOG_MUST_USE cxlog_status cx_sync_fill_result(const cx_sync *sync,
+                                                cxlog_sync_result *result,
+                                                cxlog_error *err);
+/* For `status`. */
+void cx_sync_remember_trouble(cxlog_store *store, cxlog_status trouble,
+                              const cxlog_error *err);
+/* ERR_TAMPERED while a person must decide about changes in the sheet
+ * (CXLOG_META_STOP). */
+CXLOG_MUST_USE cxlog_status cx_sync_held(cxlog_store *store, cxlog_error *err);
 
 /* ---- waiting ---- */
 

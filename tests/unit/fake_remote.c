@@ -46,7 +46,7 @@ static fake_fault begin(fake_remote *remote, fake_op op)
     fake_sheet_tick(remote->sheet);
     remote->operations++;
     bool write = op == FAKE_PUSH || op == FAKE_PUSH_SCHEME || op == FAKE_CREATE ||
-                 op == FAKE_PROVE;
+                 op == FAKE_PROVE || op == FAKE_REWRITE;
     if (write)
         remote->requests.write++;
     else
@@ -100,8 +100,10 @@ static cxlog_status read_describe(cxlog_remote *base, cxlog_book **out, cxlog_er
     }
     if (sheet->has_scheme) {
         cxlog_tab *tab = &book->tabs[book->count++];
-        *tab = (cxlog_tab){
-            .id = sheet->scheme_tab, .title = copy(CXLOG_TAB_SCHEME), .rows = 2};
+        *tab = (cxlog_tab){.id = sheet->scheme_tab,
+                           .title = copy(CXLOG_TAB_SCHEME),
+                           .rows = (int64_t)sheet->event_count + 2,
+                           .columns = CXLOG_EVENT_COLUMNS};
         tab->header = must_have(calloc(CXLOG_EVENT_COLUMNS, sizeof *tab->header));
         for (; tab->header_count < CXLOG_EVENT_COLUMNS; tab->header_count++)
             tab->header[tab->header_count] =
@@ -285,6 +287,20 @@ static cxlog_status write_scheme(cxlog_remote *base, const cxlog_scheme_push *pu
     return write_fails(remote, fault, answer, err);
 }
 
+static cxlog_status write_rewrite(cxlog_remote *base, const cxlog_scheme_rewrite *rewrite,
+                                  cxlog_answer *answer, cxlog_error *err)
+{
+    fake_remote *remote = fake(base);
+    fake_fault fault = begin(remote, FAKE_REWRITE);
+    if (fault == FAKE_FINE)
+        return fake_apply_rewrite(remote->sheet, rewrite, answer, err);
+    if (fault == FAKE_LOST_AFTER || fault == FAKE_DEAD_AFTER) {
+        cxlog_status unheard = fake_apply_rewrite(remote->sheet, rewrite, answer, NULL);
+        (void)unheard;
+    }
+    return write_fails(remote, fault, answer, err);
+}
+
 static const cxlog_requests *count_requests(const cxlog_remote *base)
 {
     return &((const fake_remote *)base)->requests;
@@ -314,6 +330,7 @@ static const cxlog_remote_ops operations = {
     .read = read_sheet,
     .push = write_push,
     .push_scheme = write_scheme,
+    .rewrite_scheme = write_rewrite,
     .marker = read_marker,
     .requests = count_requests,
     .time_left = time_left,

@@ -85,6 +85,7 @@ typedef enum fake_op {
     FAKE_PUSH,
     FAKE_PUSH_SCHEME,
     FAKE_MARKER,
+    FAKE_REWRITE,
     FAKE_ANY
 } fake_op;
 
@@ -130,6 +131,8 @@ cxlog_status fake_apply_push(fake_sheet *sheet, const cxlog_push *push,
                              cxlog_answer *answer, cxlog_error *err);
 cxlog_status fake_apply_scheme(fake_sheet *sheet, const cxlog_scheme_push *push,
                                cxlog_answer *answer, cxlog_error *err);
+cxlog_status fake_apply_rewrite(fake_sheet *sheet, const cxlog_scheme_rewrite *rewrite,
+                                cxlog_answer *answer, cxlog_error *err);
 /* One operation has passed: writes on their way come nearer. */
 void fake_sheet_tick(fake_sheet *sheet);
 void fake_send_late(fake_sheet *sheet, int after, const cxlog_push *push,

@@ -191,6 +191,32 @@ cxlog_status fake_apply_scheme(fake_sheet *sheet, const cxlog_scheme_push *push,
     return CXLOG_OK;
 }
 
+cxlog_status fake_apply_rewrite(fake_sheet *sheet, const cxlog_scheme_rewrite *rewrite,
+                                cxlog_answer *answer, cxlog_error *err)
+{
+    int32_t next = (int32_t)(CXLOG_EVENT_MARKER + (int64_t)rewrite->count + 1);
+    *answer = (cxlog_answer){
+        .outcome = CXLOG_OUTCOME_NOT_APPLIED, .wait_ms = -1, .bad_record = -1};
+    if (fake_mark_value(sheet, next))
+        return refuse(&answer->marker_taken, "event taken", err);
+    while (sheet->event_count > 0) {
+        cxlog_scheme_row *row = &sheet->events[--sheet->event_count];
+        cxlog_event_clear(&row->event);
+        free(row->raw);
+    }
+    sheet->events =
+        must_have(realloc(sheet->events, (rewrite->count + 1) * sizeof *sheet->events));
+    for (size_t i = 0; i < rewrite->count; i++) {
+        cxlog_scheme_row *row = &sheet->events[sheet->event_count++];
+        *row = (cxlog_scheme_row){.readable = true};
+        cxlog_event_init(&row->event);
+        must(cxlog_event_copy(&row->event, &rewrite->events[i], NULL));
+    }
+    sheet->applied++;
+    answer->outcome = CXLOG_OUTCOME_APPLIED;
+    return CXLOG_OK;
+}
+
 static void keep_push(fake_late *late, const cxlog_push *push)
 {
     late->value = must_have(strdup(push->marker_value));

@@ -2,6 +2,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -70,6 +71,35 @@ static void only_proof_decides_the_outcome_of_a_write(void **state)
     assert_int_equal(cx_write_outcome(&unsent, SHEET, 3), CXLOG_OUTCOME_NOT_APPLIED);
     const cx_reply lost = {.http = {.fate = CX_HTTP_NO_ANSWER}};
     assert_int_equal(cx_write_outcome(&lost, SHEET, 3), CXLOG_OUTCOME_UNKNOWN);
+}
+
+static void only_an_answer_that_names_the_marker_is_this_batchs(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *replies;
+        bool marked;
+    } answers[] = {
+        {"[{\"createDeveloperMetadata\":{\"developerMetadata\":{\"metadataId\":7}}},{}]",
+         true},
+        {"[{\"createDeveloperMetadata\":{\"developerMetadata\":{\"metadataId\":8}}},{}]",
+         false},
+        {"[{\"createDeveloperMetadata\":{\"developerMetadata\":{\"metadataId\":\"7\"}}}]",
+         false},
+        {"[{},{\"createDeveloperMetadata\":{\"developerMetadata\":{\"metadataId\":7}}}]",
+         false},
+        {"[{},{}]", false},
+        {"\"none\"", false},
+    };
+    for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++) {
+        char body[256];
+        snprintf(body, sizeof body, "{\"spreadsheetId\":\"%s\",\"replies\":%s}", SHEET,
+                 answers[i].replies);
+        CXLOG_AUTO_VALUE(cx_reply) reply;
+        reply_of(&reply, 200, body);
+        if (cx_write_marked(&reply, 7) != answers[i].marked)
+            fail_msg("%s", answers[i].replies);
+    }
 }
 
 static void refusals_of_a_batch_are_told_apart(void **state)
@@ -224,6 +254,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_proof_decides_the_outcome_of_a_write),
+        cmocka_unit_test(only_an_answer_that_names_the_marker_is_this_batchs),
         cmocka_unit_test(refusals_of_a_batch_are_told_apart),
         cmocka_unit_test(refused_batch_of_one_blames_its_record),
         cmocka_unit_test(every_refusal_is_a_sentence_that_names_the_mend),

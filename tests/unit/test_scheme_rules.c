@@ -330,6 +330,23 @@ static void suggested_commands_survive_the_shell(void **state)
     expect_suggestion(&t, "cxlog category alias 'it'\\''s $5' 'it'\\''s $50'");
 }
 
+static void a_planned_detail_named_like_a_category_can_be_withdrawn(void **state)
+{
+    (void)state;
+    CXLOG_AUTO_VALUE(team) t = team_begin(2026, 3, 2);
+    team_add(&t, "", "배송");
+    team_add(&t, "배송", "지연");
+    team_add(&t, "", "환불");
+    team_add(&t, "환불", "카드");
+    cxlog_proposal rename = change(CXLOG_ACTION_RENAME, "지연", "환불", 2026, 7);
+    rename.parent = "배송";
+    team_must(&t, rename);
+    team_must(&t, (cxlog_proposal){.action = CXLOG_ACTION_WITHDRAW,
+                                   .target = "5",
+                                   .from = CXLOG_NO_DAY});
+    assert_string_equal(resolved(&t, "배송", "지연", cxlog_day_make(2026, 8, 1)), "지연");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -348,6 +365,7 @@ int main(void)
         cmocka_unit_test(an_alias_is_one_word_for_one_value),
         cmocka_unit_test(a_team_field_has_a_kind_and_the_next_column),
         cmocka_unit_test(suggested_commands_survive_the_shell),
+        cmocka_unit_test(a_planned_detail_named_like_a_category_can_be_withdrawn),
     };
     return cmocka_run_group_tests_name("scheme_rules", tests, NULL, NULL);
 }

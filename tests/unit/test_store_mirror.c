@@ -248,6 +248,39 @@ static void rows_with_an_id_that_cannot_be_read_are_reported_and_not_counted(voi
     assert_int_equal(total_count(c), 1);
 }
 
+static void a_record_whose_id_was_changed_by_hand_is_not_counted_again(void **state)
+{
+    store_case *c = *state;
+    CXLOG_AUTO_VALUE(sheet) s = {0};
+    sheet_add_other(&s, AT(DAY0, 1), "배송");
+    sheet_add_other(&s, AT(DAY0, 2), "환불");
+    sheet_see(c, &s, 2, END);
+    put(&s.row[1].entry, CXLOG_COL_ID, "01M800T1WXETEC2PMY8GWEP551");
+    assert_int_equal(sheet_see(c, &s, 2, END).unreadable, 1);
+    assert_int_equal(sheet_see(c, &s, 2, END).unreadable, 1); /* and stays so */
+    assert_int_equal(counts_of(c).missing, 1);
+    assert_int_equal(total_count(c), 2);
+}
+
+static void
+a_row_that_cannot_be_read_touches_the_totals_of_its_day_or_of_any_day(void **state)
+{
+    store_case *c = *state;
+    CXLOG_AUTO_VALUE(sheet) s = {0};
+    sheet_add_other(&s, AT(DAY0 + 3, 1), "배송");
+    sheet_add_other(&s, AT(DAY0 + 3, 2), "배송");
+    s.row[0].readable = s.row[1].readable = false;
+    s.row[1].entry.number[CXLOG_COL_CONTACTED_AT] = CXLOG_BLANK; /* #REF! */
+    sheet_see(c, &s, 2, END);
+    for (int day = 3; day >= 2; day--) {
+        cxlog_query q = {.by = {{.kind = CXLOG_BY_CATEGORY}}, .by_count = 1};
+        q.period = cxlog_period_of(CXLOG_PERIOD_DAY, DAY0 + day);
+        CXLOG_AUTO(cxlog_totals) *t = NULL;
+        MUST(cxlog_store_totals(c->store, &q, &t, &c->err));
+        assert_int_equal(t->basis.foreign, day == 3 ? 2 : 1);
+    }
+}
+
 static void a_correction_that_arrives_before_its_record_joins_it(void **state)
 {
     store_case *c = *state;
@@ -287,6 +320,8 @@ int main(void)
         T(a_record_edited_before_it_was_first_seen_is_taken_as_read_until_healed),
         T(rows_without_id_are_foreign_and_touch_the_totals_of_their_day),
         T(rows_with_an_id_that_cannot_be_read_are_reported_and_not_counted),
+        T(a_record_whose_id_was_changed_by_hand_is_not_counted_again),
+        T(a_row_that_cannot_be_read_touches_the_totals_of_its_day_or_of_any_day),
         T(a_correction_that_arrives_before_its_record_joins_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

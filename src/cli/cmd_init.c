@@ -1,0 +1,311 @@
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <jansson.h>
+
+#include <cxlog/sync.h>
+#include <cxlog/text.h>
+
+#include "cli/commands.h"
+#include "cli/paths.h"
+#include "cli/settings.h"
+#include "cli/shell_init.h"
+
+const cli_option cli_init_options[] = {
+    {"name", 0, "NAME", N_("your name, as it stands in the column 담당")},
+    {"sheet", 0, "URL", N_("the spreadsheet's address, as pasted from the browser")},
+    {"key", 0, "FILE", N_("the service account's key (JSON)")},
+    {"api", 0, "URL", N_("another server, on this machine only")},
+    {"ca", 0, "FILE", N_("PEM file of an extra certificate authority")},
+    {"extend", 0, NULL, N_("let this store's own names go into a used sheet")},
+    {"shell", 0, "SHELL", N_("short names ㄱ and c, and completion: bash, zsh or fish")},
+    {NULL, 0, NULL, NULL},
+};
+
+static const struct {
+    const char *flag;
+    cli_key key;
+    bool is_path;
+} flags[] = {
+    {"name", CLI_KEY_AGENT_NAME, false}, {"sheet", CLI_KEY_SHEET_ID, false},
+    {"key", CLI_KEY_GOOGLE_KEY, true},   {"api", CLI_KEY_GOOGLE_API, false},
+    {"ca", CLI_KEY_GOOGLE_CA, true},
+};
+#define FLAGS (sizeof flags / sizeof flags[0])
+
+/* What is to be written into the file. */
+typedef struct changes {
+    cli_key keys[FLAGS + 2];
+    const char *values[FLAGS + 2]; /* borrowed from the settings */
+    size_t count;
+} changes;
+
+/* ---- settings: flags, then questions ---- */
+
+static void note_change(changes *out, const cli_ctx *ctx, cli_key key)
+{
+    out->keys[out->count] = key;
+    out->values[out->count++] = cli_setting(&ctx->settings, key);
+}
+
+/* A flag's path is meant from where the person stands; the file must hold all of it. */
+static cxlog_status take_flag(cli_ctx *ctx, cli_key key, bool is_path, const char *value,
+                              cxlog_error *err)
+{
+    CXLOG_AUTO_TEXT whole = NULL;
+    char quoted[CXLOG_QUOTE_MAX];
+    if (value[0] == '\0')
+        return cxlog_fail(err, CXLOG_ERR_USAGE, "an empty value cannot be set");
+    cxlog_status status = is_path ? cli_path_absolute(&whole, value, err) : CXLOG_OK;
+    if (status == CXLOG_OK && is_path && access(whole, F_OK) != 0)
+        status = cxlog_fail(err, CXLOG_ERR_NOINPUT, "there is no file %s",
+                            cxlog_quote(quoted, value));
+    if (status != CXLOG_OK)
+        return status;
+    return cli_settings_take(&ctx->settings, key, whole ? whole : value, CLI_ORIGIN_FLAG,
+                             err);
+}
+
+static cxlog_status take_flags(changes *out, cli_ctx *ctx, const cli_args *args,
+                               cxlog_error *err)
+{
+    for (size_t i = 0; i < FLAGS; i++) {
+        const char *value = cli_args_get(args, flags[i].flag);
+        if (!value)
+            continue;
+        cxlog_status status = take_flag(ctx, flags[i].key, flags[i].is_path, value, err);
+        if (status != CXLOG_OK)
+            return cxlog_wrap(err, "--%s", flags[i].flag);
+        note_change(out, ctx, flags[i].key);
+    }
+    return CXLOG_OK;
+}
+
+static cxlog_status ask_for(changes *out, cli_ctx *ctx, cli_key key, bool is_path,
+                            const char *question, cxlog_error *err)
+{
+    if (cli_setting(&ctx->settings, key))
+        return CXLOG_OK;
+    CXLOG_AUTO_TEXT answer = NULL;
+    cxlog_status status = cli_ask(&answer, question, NULL, err);
+    if (status != CXLOG_OK || !answer || answer[0] == '\0')
+        return status;
+    status = take_flag(ctx, key, is_path, answer, err);
+    if (status == CXLOG_OK)
+        note_change(out, ctx, key);
+    return status;
+}
+
+static cxlog_status ask_missing(changes *out, cli_ctx *ctx, cxlog_error *err)
+{
+    if (!cli_may_ask(ctx) || ctx->factory)
+        return CXLOG_OK;
+    cxlog_status status = ask_for(out, ctx, CLI_KEY_AGENT_NAME, false,
+                                  _("your name, as it stands in the sheet"), err);
+    if (status == CXLOG_OK)
+        status =
+            ask_for(out, ctx, CLI_KEY_GOOGLE_KEY, true,
+                    _("service-account key file (Enter: without a sheet for now)"), err);
+    if (status == CXLOG_OK && cli_setting(&ctx->settings, CLI_KEY_GOOGLE_KEY))
+        status = ask_for(out, ctx, CLI_KEY_SHEET_ID, false,
+                         _("spreadsheet address (Enter: without a sheet for now)"), err);
+    return status;
+}
+
+static cxlog_status check(const cli_ctx *ctx, cxlog_error *err)
+{
+    if (!cli_setting(&ctx->settings, CLI_KEY_AGENT_NAME))
+        return cxlog_fail(err, CXLOG_ERR_USAGE, "init needs your name: --name NAME");
+    if (cli_has_sheet(ctx) && !cli_setting(&ctx->settings, CLI_KEY_GOOGLE_KEY))
+        return cxlog_fail(err, CXLOG_ERR_CONFIG,
+                          "a spreadsheet needs a service-account key: --key FILE");
+    return CXLOG_OK;
+}
+
+/* ---- the sheet: in cxlog-sync ---- */
+
+/* People share the sheet with this address: show it whenever access is what fails. */
+static void suggest_address(const cxlog_remote *remote, cxlog_status status,
+                            cxlog_error *err)
+{
+    const char *address = remote->ops->address(remote);
+    bool access = status == CXLOG_ERR_PERMISSION || status == CXLOG_ERR_GONE;
+    if (!access || !address || !err)
+        return;
+    for (size_t i = 0; i < err->suggestion_count; i++) {
+        if (strstr(err->suggestions[i], address))
+            return;
+    }
+    cxlog_suggest(err, address);
+}
+
+static cxlog_status set_up_sheet(cli_ctx *ctx, bool extend, cxlog_setup_result *result,
+                                 char **address, cxlog_error *err)
+{
+    CXLOG_AUTO(cxlog_lock) *work = NULL;
+    CXLOG_AUTO(cxlog_remote) *remote = NULL;
+    int64_t holder;
+    cxlog_status status = cxlog_lock_take(&work, cxlog_store_path(ctx->store),
+                                          CXLOG_LOCK_WORK, 30000, &holder, err);
+    if (status == CXLOG_OK && !work)
+        status = cxlog_fail(err, CXLOG_ERR_RETRY,
+                            "a sync of this store is running (process %lld)",
+                            (long long)holder);
+    if (status == CXLOG_OK)
+        status = cli_remote_open(ctx, &remote, err);
+    if (status != CXLOG_OK)
+        return status;
+    cxlog_sync_options options = cli_sync_options(ctx);
+    status = cxlog_sync_setup(ctx->store, remote, &options, extend, result, err);
+    if (status != CXLOG_OK)
+        suggest_address(remote, status, err);
+    const char *shared = remote->ops->address(remote);
+    *address = shared ? strdup(shared) : NULL;
+    return status;
+}
+
+/* ---- saying what was done ---- */
+
+static cxlog_status print_json(const cli_ctx *ctx, const cxlog_setup_result *result,
+                               const char *address, cxlog_error *err)
+{
+    json_t *object =
+        json_pack("{s:i, s:s, s:s, s:s?, s:s?}", "schema", 1, "config",
+                  ctx->settings.user_file, "store", cxlog_store_path(ctx->store), "agent",
+                  cli_setting(&ctx->settings, CLI_KEY_AGENT_NAME), "sheet",
+                  cli_setting(&ctx->settings, CLI_KEY_SHEET_ID));
+    json_t *sheet = result
+                        ? json_pack("{s:s, s:b, s:b, s:I, s:I, s:I, s:s, s:s?}", "title",
+                                    result->title, "made_log", (int)result->made_log,
+                                    "made_scheme", (int)result->made_scheme,
+                                    "events_shared", (json_int_t)result->events_shared,
+                                    "events_taken", (json_int_t)result->events_taken,
+                                    "scheme_version", (json_int_t)result->scheme_version,
+                                    "zone", result->zone, "address", address)
+                        : NULL;
+    if (object && sheet)
+        (void)json_object_update(object, sheet);
+    json_decref(sheet);
+    return cli_out_json_take(object, err);
+}
+
+static void print_path(const char *what, const char *path)
+{
+    CXLOG_AUTO_TEXT safe = cxlog_text_escape(path, true);
+    cli_out("✓ %s: %s\n", what, safe ? safe : "?");
+}
+
+static void print_text(const cli_ctx *ctx, const cxlog_setup_result *result)
+{
+    if (ctx->quiet)
+        return;
+    print_path(_("settings"), ctx->settings.user_file);
+    print_path(_("store"), cxlog_store_path(ctx->store));
+    print_path(_("name"), cli_setting(&ctx->settings, CLI_KEY_AGENT_NAME));
+    if (!result) {
+        cli_out("  %s\n", _("no spreadsheet: everything stays on this machine until "
+                            "cxlog init --sheet URL --key FILE"));
+        return;
+    }
+    print_path(_("spreadsheet opened and written"), result->title);
+    if (result->made_log || result->made_scheme)
+        cli_out("✓ %s\n", _("tabs made: 상담기록, 구분"));
+    if (result->events_shared > 0)
+        cli_out(_("✓ %lld entries of the scheme brought along\n"),
+                (long long)result->events_shared);
+    if (result->events_taken > 0)
+        cli_out(_("✓ %lld entries of the scheme taken over\n"),
+                (long long)result->events_taken);
+    if (result->zone_differs)
+        cli_out(_("! the spreadsheet's time zone is %s, the team's %s\n"), result->zone,
+                cli_setting(&ctx->settings, CLI_KEY_TIME_ZONE));
+    cli_out("%s\n", _("next: cxlog log 배송 전화 3일째 미도착"));
+}
+
+/* ---- the command ---- */
+
+/* cxlog saves the settings and makes the store, then becomes cxlog-sync, which comes here
+ * again and does the sheet. */
+static cxlog_status set_up(cli_ctx *ctx, const changes *changed, bool extend,
+                           cxlog_error *err)
+{
+    cxlog_status status = cli_settings_save(&ctx->settings, changed->keys,
+                                            changed->values, changed->count, err);
+    if (status == CXLOG_OK)
+        status = cli_store_open(ctx, err);
+    if (status != CXLOG_OK)
+        return status;
+    bool sheet = cli_has_sheet(ctx);
+    if (sheet && !ctx->factory) {
+        cxlog_store_close(ctx->store);
+        ctx->store = NULL;
+        return cli_exec_sync(ctx, err);
+    }
+    cxlog_setup_result result = {0};
+    CXLOG_AUTO_TEXT address = NULL;
+    if (sheet)
+        status = set_up_sheet(ctx, extend, &result, &address, err);
+    if (status != CXLOG_OK)
+        return status;
+    if (ctx->json)
+        status = print_json(ctx, sheet ? &result : NULL, address, err);
+    else
+        print_text(ctx, sheet ? &result : NULL);
+    return status == CXLOG_OK ? cli_out_end_done(ctx, NULL, err) : status;
+}
+
+static cxlog_status print_dry(const cli_ctx *ctx, const changes *changed,
+                              cxlog_error *err)
+{
+    for (size_t i = 0; i < changed->count; i++) {
+        const cli_setting_info *info = cli_setting_get_info(changed->keys[i]);
+        cli_out(_("would set %s.%s = %s\n"), info->section, info->name,
+                changed->values[i]);
+    }
+    if (cli_has_sheet(ctx))
+        cli_out("%s\n", _("would set up the tabs of the spreadsheet"));
+    return cli_out_end(err);
+}
+
+static cxlog_status set_up_shell(const cli_ctx *ctx, const char *name, cxlog_error *err)
+{
+    CXLOG_AUTO_TEXT path = NULL;
+    bool added = false;
+    const cli_shell *shell;
+    if (ctx->dry_run)
+        return cli_shell_find(&shell, name, err);
+    cxlog_status status = cli_shell_init(name, &path, &added, err);
+    if (status == CXLOG_OK)
+        cli_say(ctx,
+                added ? _("✓ one line was added to %s; it acts in the next shell\n")
+                      : _("✓ %s has its line already\n"),
+                path);
+    return status;
+}
+
+cxlog_status cli_cmd_init(cli_ctx *ctx, cxlog_error *err)
+{
+    CXLOG_AUTO_VALUE(cli_args) args = {0};
+    cxlog_status status = cli_args_parse(&args, ctx, err);
+    if (status != CXLOG_OK)
+        return status;
+    if (args.word_count > 0)
+        return cxlog_fail(err, CXLOG_ERR_USAGE, "init takes no words, only options");
+    if (cli_args_has(&args, "shell") && !ctx->factory) {
+        status = set_up_shell(ctx, cli_args_get(&args, "shell"), err);
+        if (status != CXLOG_OK || args.given_count == 1)
+            return status;
+    }
+    changes changed = {.count = 0};
+    status = take_flags(&changed, ctx, &args, err);
+    if (status == CXLOG_OK)
+        status = ask_missing(&changed, ctx, err);
+    if (status == CXLOG_OK)
+        status = check(ctx, err);
+    if (status != CXLOG_OK)
+        return status;
+    if (ctx->dry_run)
+        return print_dry(ctx, &changed, err);
+    return set_up(ctx, &changed, cli_args_has(&args, "extend"), err);
+}

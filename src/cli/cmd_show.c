@@ -1,0 +1,211 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include <cxlog/period.h>
+#include <cxlog/report.h>
+#include <cxlog/text.h>
+
+#include "cli/commands.h"
+
+#define HEADING_CELLS 10
+
+/* What is told about one version of the history; -1 stops. */
+typedef cxlog_status (*each_version)(void *user, const cxlog_record *record,
+                                     cxlog_error *err);
+
+static cxlog_status each(cli_ctx *ctx, const char *root, each_version tell, void *user,
+                         cxlog_error *err)
+{
+    cxlog_period all;
+    cxlog_status status = cxlog_period_parse(&all, "all", ctx->today, err);
+    if (status != CXLOG_OK)
+        return status;
+    cxlog_list_query query = {
+        .from = all.from, .to = all.to, .all_versions = true, .root = root};
+    CXLOG_AUTO(cxlog_cursor) *cursor = NULL;
+    status = cxlog_store_list(ctx->store, &query, &cursor, err);
+    while (status == CXLOG_OK) {
+        CXLOG_AUTO_VALUE(cxlog_record) record;
+        cxlog_record_init(&record);
+        bool more;
+        status = cxlog_cursor_next(cursor, &record, &more, err);
+        if (status != CXLOG_OK || !more)
+            break;
+        status = tell(user, &record, err);
+    }
+    return status;
+}
+
+/* ---- JSON ---- */
+
+static cxlog_status add_json(void *user, const cxlog_record *record, cxlog_error *err)
+{
+    json_t *history = user;
+    if (json_array_append_new(history, cli_record_object(record)) == 0)
+        return CXLOG_OK;
+    return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+}
+
+static cxlog_status show_json(cli_ctx *ctx, const cxlog_record *record, cxlog_error *err)
+{
+    json_t *history = json_array();
+    cxlog_status status = each(ctx, record->root, add_json, history, err);
+    if (status != CXLOG_OK) {
+        json_decref(history);
+        return status;
+    }
+    json_t *object = cli_record_object(record);
+    if (!object)
+        json_decref(history);
+    else
+        (void)json_object_set_new(object, "history", history);
+    return cli_out_json_take(object, err);
+}
+
+/* ---- for people ---- */
+
+static void row(const char *heading, const char *text, bool one_line)
+{
+    CXLOG_AUTO_TEXT safe = cxlog_text_escape(text, one_line);
+    cli_out_text(heading);
+    for (size_t i = cxlog_text_width(heading, false); i < HEADING_CELLS; i++)
+        cli_out_text(" ");
+    for (const char *at = safe ? safe : "?"; *at != '\0';) {
+        size_t length = strcspn(at, "\n");
+        cli_out("%.*s\n", (int)length, at);
+        at += length + (at[length] == '\n');
+        if (*at != '\0')
+            cli_out("%*s", HEADING_CELLS, "");
+    }
+}
+
+static void column_row(const cxlog_entry *entry, cxlog_column column)
+{
+    const cxlog_column_info *info = cxlog_column_get(column);
+    char buffer[CXLOG_WALL_TEXT], number[CLI_DURATION_TEXT];
+    int64_t value = entry->number[column];
+    bool numeric = info->kind == CXLOG_KIND_TIME || info->kind == CXLOG_KIND_NUMBER;
+    if (numeric && value == CXLOG_BLANK)
+        return;
+    if (info->kind == CXLOG_KIND_TIME) {
+        row(info->heading, cxlog_wall_text(buffer, value), true);
+    } else if (column == CXLOG_COL_HANDLE_S || column == CXLOG_COL_WAIT_S) {
+        row(info->heading, cli_duration_text(number, value), true);
+    } else if (numeric) {
+        (void)snprintf(number, sizeof number, "%lld", (long long)value);
+        row(info->heading, number, true);
+    } else if (cxlog_entry_text(entry, column)[0] != '\0') {
+        row(info->heading, cxlog_entry_text(entry, column),
+            info->kind != CXLOG_KIND_NOTE);
+    }
+}
+
+static const char *state_text(cxlog_state state)
+{
+    switch (state) {
+    case CXLOG_STATE_PENDING:
+        return _("waits to be sent");
+    case CXLOG_STATE_UNKNOWN:
+        return _("sent, answer not known yet");
+    case CXLOG_STATE_SENT:
+        return _("sent, not seen in the sheet yet");
+    case CXLOG_STATE_CONFIRMED:
+        return _("in the sheet");
+    case CXLOG_STATE_QUARANTINED:
+        return _("refused by Google");
+    }
+    return "";
+}
+
+static void state_rows(const cxlog_record *record)
+{
+    char text[256];
+    (void)snprintf(text, sizeof text, "#%lld", (long long)record->number);
+    row(_("number"), text, true);
+    if (record->row > 0)
+        (void)snprintf(text, sizeof text, _("%s, row %lld"), state_text(record->state),
+                       (long long)record->row);
+    else
+        (void)snprintf(text, sizeof text, "%s", state_text(record->state));
+    row(_("state"), text, true);
+    if (record->reason)
+        row(_("reason"), record->reason, true);
+    if (record->edited)
+        row(_("note"), _("the sheet's row was edited by hand"), true);
+    if (!record->effective)
+        row(_("counts"), _("no: corrected or void"), true);
+}
+
+static cxlog_status add_row(void *user, const cxlog_record *record, cxlog_error *err)
+{
+    cxlog_table *table = user;
+    char number[32], at[CXLOG_WALL_TEXT];
+    CXLOG_AUTO_TEXT line = NULL;
+    cxlog_status status = cli_record_line(&line, record, err);
+    if (status != CXLOG_OK)
+        return status;
+    bool is_void;
+    const char *target = cxlog_entry_target(&record->entry, &is_void);
+    (void)snprintf(number, sizeof number, "#%lld", (long long)record->number);
+    const char *cells[] = {number,
+                           cxlog_wall_text(at, record->entry.number[CXLOG_COL_LOGGED_AT]),
+                           target[0] == '\0' ? _("logged")
+                           : is_void         ? _("void")
+                                             : _("corrected"),
+                           cxlog_entry_text(&record->entry, CXLOG_COL_AGENT), line};
+    return cxlog_table_row(table, cells, err);
+}
+
+static cxlog_status show_history(cli_ctx *ctx, const char *root, cxlog_error *err)
+{
+    const cxlog_column_spec columns[] = {
+        {.title = "#", .align = CXLOG_ALIGN_RIGHT},
+        {.title = _("logged at")},
+        {.title = _("what")},
+        {.title = _("agent")},
+        {.title = _("content"), .shrinks = true},
+    };
+    CXLOG_AUTO(cxlog_table) *table = NULL;
+    cxlog_status status = cxlog_table_new(&table, columns, 5, err);
+    if (status == CXLOG_OK)
+        status = each(ctx, root, add_row, table, err);
+    CXLOG_AUTO_TEXT text = NULL;
+    cxlog_table_style style = {.width = cli_width(),
+                               .ambiguous_wide = cli_ambiguous_wide(ctx)};
+    if (status == CXLOG_OK)
+        status = ctx->plain ? cxlog_table_plain(&text, table, err)
+                            : cxlog_table_text(&text, table, &style, err);
+    if (status == CXLOG_OK)
+        cli_out("\n%s", text);
+    return status;
+}
+
+cxlog_status cli_cmd_show(cli_ctx *ctx, cxlog_error *err)
+{
+    CXLOG_AUTO_VALUE(cli_args) args = {0};
+    cxlog_status status = cli_args_parse(&args, ctx, err);
+    if (status != CXLOG_OK)
+        return status;
+    if (args.word_count != 1)
+        return cxlog_fail(err, CXLOG_ERR_USAGE, "show needs the ID of one record");
+    CXLOG_AUTO_VALUE(cxlog_record) record;
+    cxlog_record_init(&record);
+    status = cxlog_store_find(ctx->store, args.words[0], &record, err);
+    if (status != CXLOG_OK)
+        return status;
+    if (ctx->json) {
+        status = show_json(ctx, &record, err);
+        return status == CXLOG_OK ? cli_out_end(err) : status;
+    }
+    for (int i = 0; i < CXLOG_COLUMN_COUNT; i++) {
+        if (i != CXLOG_COL_CHECKSUM)
+            column_row(&record.entry, (cxlog_column)i);
+    }
+    for (size_t i = 0; i < record.entry.extra_count; i++)
+        row(record.entry.extra[i].name, record.entry.extra[i].value, true);
+    state_rows(&record);
+    status = show_history(ctx, record.root, err);
+    return status == CXLOG_OK ? cli_out_end(err) : status;
+}

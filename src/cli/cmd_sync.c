@@ -1,0 +1,217 @@
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <jansson.h>
+
+#include <cxlog/sync.h>
+
+#include "cli/commands.h"
+
+#define WAIT_FOR_BACKGROUND_MS 30000
+#define TURNS 3 /* a background run looks again for what came in meanwhile */
+#define FULL CXLOG_BATCH_ROWS /* enough for one request: no more lingering */
+
+const cli_option cli_sync_options_table[] = {
+    {"background", 0, NULL, NULL},
+    {NULL, 0, NULL, NULL},
+};
+
+/* ---- one at a time ---- */
+
+/* A background run is waited for, a person's run is not: it has its own screen. */
+static cxlog_status take_work(cxlog_lock **lock, const cli_ctx *ctx, cxlog_error *err)
+{
+    const char *path = cxlog_store_path(ctx->store);
+    int64_t holder = 0;
+    cxlog_status status = cxlog_lock_take(lock, path, CXLOG_LOCK_WORK, 0, &holder, err);
+    if (status != CXLOG_OK || *lock)
+        return status;
+    if (holder == cxlog_lock_holder(path, CXLOG_LOCK_WAITER)) {
+        status = cxlog_lock_take(lock, path, CXLOG_LOCK_WORK, WAIT_FOR_BACKGROUND_MS,
+                                 &holder, err);
+        if (status != CXLOG_OK || *lock)
+            return status;
+    }
+    return cxlog_fail(err, CXLOG_ERR_RETRY,
+                      "another sync of this store is running (process %lld); the records "
+                      "are safe",
+                      (long long)holder);
+}
+
+/* What stops a run before it begins (the key, say) must show in `status` too. The run
+ * itself notes its own troubles. */
+static void note_trouble(cli_ctx *ctx, cxlog_status status, const cxlog_error *err)
+{
+    char code[16];
+    (void)snprintf(code, sizeof code, "%d", cxlog_exit_code(status));
+    if (err &&
+        cxlog_store_set(ctx->store, CXLOG_META_TROUBLE, err->message, NULL) == CXLOG_OK &&
+        cxlog_store_set(ctx->store, CXLOG_META_TROUBLE_CODE, code, NULL) != CXLOG_OK)
+        cli_say(ctx, "%s\n", _("this could not be noted for cxlog status"));
+}
+
+static cxlog_status run(cli_ctx *ctx, cxlog_sync_result *result, cxlog_error *err)
+{
+    CXLOG_AUTO(cxlog_remote) *remote = NULL;
+    cxlog_status status = cli_remote_open(ctx, &remote, err);
+    if (status != CXLOG_OK) {
+        note_trouble(ctx, status, err);
+        return status;
+    }
+    cxlog_sync_options options = cli_sync_options(ctx);
+    return cxlog_sync_run(ctx->store, remote, &options, result, err);
+}
+
+/* ---- in the background ---- */
+
+static cxlog_status pending(cli_ctx *ctx, int64_t *count, cxlog_error *err)
+{
+    cxlog_counts counts;
+    cxlog_status status = cxlog_store_counts(ctx->store, "", ctx->today, &counts, err);
+    *count = status == CXLOG_OK ? counts.pending + counts.unknown : 0;
+    return status;
+}
+
+/* Wait for more records, so that several go out in one request. */
+static cxlog_status linger(cli_ctx *ctx, cxlog_error *err)
+{
+    int64_t seconds = cli_setting_number(&ctx->settings, CLI_KEY_SYNC_LINGER);
+    for (int64_t i = 0; i < seconds; i++) {
+        int64_t waiting;
+        cxlog_status status = pending(ctx, &waiting, err);
+        if (status != CXLOG_OK || waiting >= FULL)
+            return status;
+        const struct timespec second = {.tv_sec = 1};
+        (void)nanosleep(&second, NULL);
+    }
+    return CXLOG_OK;
+}
+
+static cxlog_status one_round(cli_ctx *ctx, cxlog_error *err)
+{
+    CXLOG_AUTO(cxlog_lock) *work = NULL;
+    int64_t holder;
+    cxlog_status status =
+        cxlog_lock_take(&work, cxlog_store_path(ctx->store), CXLOG_LOCK_WORK,
+                        WAIT_FOR_BACKGROUND_MS, &holder, err);
+    if (status != CXLOG_OK || !work)
+        return status; /* a person's sync takes these records along */
+    cxlog_sync_result result = {0};
+    return run(ctx, &result, err);
+}
+
+/* Hold the waiter's place for one send. *held false: somebody else has it. */
+static cxlog_status one_turn(cli_ctx *ctx, bool first, bool *held, cxlog_error *err)
+{
+    CXLOG_AUTO(cxlog_lock) *waiter = NULL;
+    int64_t holder, waiting = 0;
+    cxlog_status status = cxlog_lock_take(&waiter, cxlog_store_path(ctx->store),
+                                          CXLOG_LOCK_WAITER, 0, &holder, err);
+    *held = waiter != NULL;
+    if (status != CXLOG_OK || !waiter)
+        return status;
+    if (first)
+        status = linger(ctx, err);
+    if (status == CXLOG_OK)
+        status = pending(ctx, &waiting, err);
+    return status == CXLOG_OK && waiting > 0 ? one_round(ctx, err) : status;
+}
+
+/* A `log` that saw the place taken left its record to us: so look once more after giving
+ * the place up. */
+static cxlog_status background(cli_ctx *ctx, cxlog_error *err)
+{
+    (void)
+        setsid(); /* ^C at the terminal that logged the record is not for this process */
+    for (int turn = 0; turn < TURNS; turn++) {
+        bool held;
+        int64_t waiting = 0;
+        cxlog_status status = one_turn(ctx, turn == 0, &held, err);
+        if (status == CXLOG_OK && held)
+            status = pending(ctx, &waiting, err);
+        if (status != CXLOG_OK || waiting == 0)
+            return status;
+    }
+    return CXLOG_OK;
+}
+
+/* ---- by a person or a script ---- */
+
+static cxlog_status print_json(const cxlog_sync_result *r, cxlog_error *err)
+{
+    json_t *object = json_pack(
+        "{s:i, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:{s:I, s:I, s:I}}",
+        "schema", 1, "pushed", (json_int_t)r->pushed, "pulled", (json_int_t)r->pulled,
+        "confirmed", (json_int_t)r->confirmed, "pending", (json_int_t)r->pending,
+        "unknown", (json_int_t)r->unknown, "quarantined", (json_int_t)r->quarantined,
+        "missing", (json_int_t)r->missing, "edited", (json_int_t)r->edited, "duplicate",
+        (json_int_t)r->duplicate, "foreign", (json_int_t)r->foreign, "scheme_version",
+        (json_int_t)r->scheme_version, "requests", "token", (json_int_t)r->requests.token,
+        "read", (json_int_t)r->requests.read, "write", (json_int_t)r->requests.write);
+    return cli_out_json_take(object, err);
+}
+
+static void print_text(const cli_ctx *ctx, const cxlog_sync_result *r)
+{
+    if (ctx->quiet)
+        return;
+    const struct {
+        const char *what;
+        int64_t count;
+    } troubles[] = {
+        {N_("still to send"), r->pending}, {N_("answer not known"), r->unknown},
+        {N_("refused"), r->quarantined},   {N_("missing in the sheet"), r->missing},
+        {N_("edited by hand"), r->edited}, {N_("twice in the sheet"), r->duplicate},
+        {N_("typed by hand"), r->foreign},
+    };
+    cli_out(_("✓ sent %lld · received %lld · confirmed %lld\n"), (long long)r->pushed,
+            (long long)r->pulled, (long long)r->confirmed);
+    for (size_t i = 0; i < sizeof troubles / sizeof troubles[0]; i++) {
+        if (troubles[i].count > 0)
+            cli_out("  %s: %lld\n", _(troubles[i].what), (long long)troubles[i].count);
+    }
+}
+
+static cxlog_status foreground(cli_ctx *ctx, cxlog_error *err)
+{
+    CXLOG_AUTO(cxlog_lock) *work = NULL;
+    cxlog_sync_result result = {0};
+    cxlog_status status = take_work(&work, ctx, err);
+    if (status == CXLOG_OK)
+        status = run(ctx, &result, err);
+    if (status != CXLOG_OK)
+        return status;
+    if (ctx->json)
+        status = print_json(&result, err);
+    else
+        print_text(ctx, &result);
+    return status == CXLOG_OK ? cli_out_end_done(ctx, NULL, err) : status;
+}
+
+static cxlog_status dry(cli_ctx *ctx, cxlog_error *err)
+{
+    int64_t waiting;
+    cxlog_status status = pending(ctx, &waiting, err);
+    if (status != CXLOG_OK)
+        return status;
+    cli_out(_("would send %lld records\n"), (long long)waiting);
+    return cli_out_end(err);
+}
+
+cxlog_status cli_cmd_sync(cli_ctx *ctx, cxlog_error *err)
+{
+    CXLOG_AUTO_VALUE(cli_args) args = {0};
+    cxlog_status status = cli_args_parse(&args, ctx, err);
+    if (status != CXLOG_OK)
+        return status;
+    if (args.word_count > 0)
+        return cxlog_fail(err, CXLOG_ERR_USAGE, "sync takes no words");
+    if (!cli_has_sheet(ctx))
+        return cxlog_fail(err, CXLOG_ERR_CONFIG,
+                          "no spreadsheet is set up: cxlog init --sheet URL --key FILE");
+    if (cli_args_has(&args, "background"))
+        return background(ctx, err);
+    return ctx->dry_run ? dry(ctx, err) : foreground(ctx, err);
+}

@@ -1,0 +1,22 @@
+/*
+ * entry_words.h - an entry as the line one would type for it, and changed by such a line.
+ */
+#ifndef CX_CLI_ENTRY_WORDS_H
+#define CX_CLI_ENTRY_WORDS_H
+
+#include "cli/cli.h"
+
+/* "배송/지연 전화 :진행 6분 %서울 +vip @홍길동 3일째 미도착": what can be said in words;
+ * a note of several lines cannot. with_text false: without customer and note. out:
+ * free(). */
+CXLOG_MUST_USE cxlog_status cli_entry_words(char **out, const cxlog_entry *entry,
+                                            bool with_text, cxlog_error *err);
+
+/* Change the entry by what differs between two lines: `before` as cli_entry_words() gave
+ * it, `after` as it was edited. Errors: as log. */
+CXLOG_MUST_USE cxlog_status cli_entry_rewrite(cxlog_entry *entry, const cli_ctx *ctx,
+                                              const cxlog_scheme *scheme,
+                                              const char *before, const char *after,
+                                              cxlog_error *err);
+
+#endif

@@ -1,0 +1,42 @@
+#include "cli/cli.h"
+
+#include <stdlib.h>
+
+#include <jansson.h>
+
+#include <cxlog/text.h>
+
+static void report_json(const char *command, const cxlog_error *err)
+{
+    json_t *suggestions = json_array();
+    for (size_t i = 0; i < err->suggestion_count; i++)
+        (void)json_array_append_new(suggestions, json_string(err->suggestions[i]));
+    json_t *answer =
+        json_pack("{s:i, s:{s:i, s:s, s:s, s:o}}", "schema", 1, "error", "code",
+                  cxlog_exit_code(err->status), "name", cxlog_status_name(err->status),
+                  "message", err->message, "suggestions", suggestions);
+    if (answer && command)
+        (void)json_object_set_new(answer, "command", json_string(command));
+    char *text = answer ? json_dumps(answer, JSON_COMPACT) : NULL;
+    if (text)
+        (void)fprintf(stderr, "%s\n", text);
+    else
+        (void)fprintf(stderr, "{\"schema\":1,\"error\":{\"code\":%d,\"name\":\"%s\"}}\n",
+                      cxlog_exit_code(err->status), cxlog_status_name(err->status));
+    free(text);
+    json_decref(answer);
+}
+
+void cli_report_error(const cli_ctx *ctx, const char *command, const cxlog_error *err)
+{
+    if (ctx->json) {
+        report_json(command, err);
+        return;
+    }
+    CXLOG_AUTO_TEXT sentence = cxlog_text_escape(err->message, true);
+    (void)fprintf(stderr, "cxlog: %s\n", sentence ? sentence : "out of memory");
+    for (size_t i = 0; i < err->suggestion_count; i++) {
+        CXLOG_AUTO_TEXT candidate = cxlog_text_escape(err->suggestions[i], true);
+        (void)fprintf(stderr, "    %s\n", candidate ? candidate : "");
+    }
+}

@@ -1,0 +1,27 @@
+/*
+ * gaps.h - records of a day whose fields that the team wants are blank.
+ */
+#ifndef CX_CLI_GAPS_H
+#define CX_CLI_GAPS_H
+
+#include "cli/cli.h"
+
+#define CLI_GAPS_MAX 500 /* records that are looked at one by one */
+
+typedef struct cli_gaps {
+    cxlog_record *records; /* owned */
+    size_t count;
+    cxlog_column columns[CXLOG_COLUMN_COUNT]; /* what is wanted */
+    size_t column_count;
+} cli_gaps;
+
+void cli_gaps_clear(cli_gaps *gaps);
+CXLOG_AUTO_VALUE_DEFINE(cli_gaps, cli_gaps_clear);
+
+/* This agent's records of the day that lack something. */
+CXLOG_MUST_USE cxlog_status cli_gaps_find(cli_gaps *out, cli_ctx *ctx, const char *agent,
+                                          cxlog_day day, cxlog_error *err);
+/* Is the field one that the record lacks? */
+bool cli_gap_in(const cxlog_entry *entry, cxlog_column column);
+
+#endif

@@ -1,0 +1,110 @@
+#include "cli/cli.h"
+
+#include <string.h>
+
+#include <cxlog/text.h>
+
+#define OPTION_CELLS 26
+#define COMMAND_CELLS 10
+
+static const struct {
+    const char *group, *title;
+} groups[] = {
+    {"daily", N_("Every day")},
+    {"lead", N_("Team lead")},
+    {"setup", N_("Set-up")},
+};
+
+/* text, then blanks up to `cells`; at least two. Not by printf: it counts bytes. */
+static void pad(FILE *stream, const char *text, size_t cells)
+{
+    size_t width = cxlog_text_width(text, false);
+    (void)fputs(text, stream);
+    for (size_t i = width; i < cells || i < width + 2; i++)
+        (void)fputc(' ', stream);
+}
+
+void cli_help_short(FILE *stream)
+{
+    (void)fprintf(stream,
+                  "%s\n\n%s\n  cxlog COMMAND [OPTION…]\n\n%s\n"
+                  "  cxlog log 배송 전화 3일째 미도착\n  cxlog totals week\n",
+                  _("cxlog: customer contacts, logged in seconds, counted once"),
+                  _("Usage:"), _("Examples:"));
+    for (size_t g = 0; g < sizeof groups / sizeof groups[0]; g++) {
+        bool titled = false;
+        for (const cli_cmd *cmd = cli_cmds; cmd->name; cmd++) {
+            if (strcmp(cmd->group, groups[g].group) != 0)
+                continue;
+            if (!titled)
+                (void)fprintf(stream, "\n%s:\n", _(groups[g].title));
+            titled = true;
+            (void)fputs("  ", stream);
+            pad(stream, cmd->name, COMMAND_CELLS);
+            (void)fprintf(stream, "%s\n", _(cmd->summary));
+        }
+    }
+    (void)fprintf(stream, "\n%s\n", _("More: cxlog help COMMAND"));
+}
+
+static void option_row(FILE *stream, const cli_option *row)
+{
+    char left[128];
+    int length = snprintf(left, sizeof left, "%c%c%s--%s%s%s", row->letter ? '-' : ' ',
+                          row->letter ? row->letter : ' ', row->letter ? ", " : "  ",
+                          row->name, row->arg ? " " : "", row->arg ? row->arg : "");
+    if (length < 0)
+        return;
+    (void)fputs("  ", stream);
+    pad(stream, left, OPTION_CELLS);
+    (void)fprintf(stream, "%s\n", _(row->help));
+}
+
+static bool own_letter(const cli_cmd *cmd, char letter)
+{
+    for (const cli_option *row = cmd->options; row && row->name; row++) {
+        if (letter != 0 && row->letter == letter)
+            return true;
+    }
+    return false;
+}
+
+static void option_rows(FILE *stream, const cli_cmd *cmd)
+{
+    if (cmd->options)
+        (void)fprintf(stream, "\n%s\n", _("Options:"));
+    for (const cli_option *row = cmd->options; row && row->name; row++) {
+        if (row->help)
+            option_row(stream, row);
+    }
+    (void)fprintf(stream, "\n%s\n", _("Common options:"));
+    for (const cli_option *row = cli_common_options; row->name; row++) {
+        cli_option shown = *row;
+        if (own_letter(cmd, row->letter))
+            shown.letter = 0;
+        option_row(stream, &shown);
+    }
+}
+
+static void examples(FILE *stream, const char *lines)
+{
+    (void)fprintf(stream, "\n%s\n", _("Examples:"));
+    while (*lines != '\0') {
+        size_t length = strcspn(lines, "\n");
+        (void)fprintf(stream, "  %.*s\n", (int)length, lines);
+        lines += length + (lines[length] == '\n');
+    }
+}
+
+void cli_help_command(FILE *stream, const cli_cmd *cmd)
+{
+    (void)fprintf(stream, "%s\n\n%s\n  cxlog %s%s%s [OPTION…]\n", _(cmd->summary),
+                  _("Usage:"), cmd->name, cmd->args[0] != '\0' ? " " : "", cmd->args);
+    for (size_t i = 0; i < sizeof cmd->aliases / sizeof cmd->aliases[0]; i++) {
+        if (cmd->aliases[i])
+            (void)fprintf(stream, "  cxlog %s\n", cmd->aliases[i]);
+    }
+    if (cmd->examples)
+        examples(stream, cmd->examples);
+    option_rows(stream, cmd);
+}

@@ -1,0 +1,107 @@
+/*
+ * totals_view.h - totals as they were asked for, and the forms they are shown in.
+ */
+#ifndef CX_CLI_TOTALS_VIEW_H
+#define CX_CLI_TOTALS_VIEW_H
+
+#include "cli/cli.h"
+
+#include <cxlog/report.h>
+
+typedef enum cli_totals_form {
+    CLI_TOTALS_TEXT,  /* for people: separators, arrows, ·, a basis line */
+    CLI_TOTALS_PLAIN, /* tab-separated, raw numbers, headings that never change */
+    CLI_TOTALS_CSV,
+    CLI_TOTALS_MARKDOWN,
+    CLI_TOTALS_JSON
+} cli_totals_form;
+
+#define CLI_TOTALS_PERIODS_MAX 400
+
+/* What was asked, and its answers: one a period, oldest first. */
+typedef struct cli_totals_view {
+    const cli_ctx *ctx;
+    cli_totals_form form;
+    cxlog_query query;  /* of the last period */
+    char *filter_words; /* owned; "" without a filter */
+    bool by_given;      /* --by stood on the line */
+    bool series;        /* -n stood on the line */
+    bool cumulative;
+    size_t top;          /* 0: no fold */
+    cxlog_totals **each; /* owned */
+    size_t count;
+    cxlog_basis basis; /* of all periods together */
+} cli_totals_view;
+
+void cli_totals_view_clear(cli_totals_view *view);
+CXLOG_AUTO_VALUE_DEFINE(cli_totals_view, cli_totals_view_clear);
+
+/* Does something that is not counted, or not in the sheet yet, touch the numbers? Never
+ * without a sheet. */
+bool cli_totals_incomplete(const cxlog_basis *basis);
+
+/* ---- the forms ---- */
+
+/* The JSON answer of CLI.md, on stdout. */
+cxlog_status cli_totals_json(const cli_totals_view *view, cxlog_error *err);
+/* Every other form, on stdout; the basis line below, or on stderr where the form has no
+ * place for it. */
+cxlog_status cli_totals_print(const cli_totals_view *view, cxlog_error *err);
+
+/* Tables: one dimension (totals_table.c), two (totals_pivot.c), several periods
+ * (totals_series.c). *note: a line for below, or NULL; free(). */
+cxlog_status cli_totals_table(cxlog_table **out, const cli_totals_view *view, char **note,
+                              cxlog_error *err);
+cxlog_status cli_totals_pivot(cxlog_table **out, const cli_totals_view *view, char **note,
+                              cxlog_error *err);
+cxlog_status cli_totals_series(cxlog_table **out, const cli_totals_view *view,
+                               char **note, cxlog_error *err);
+
+/* ---- heading and basis (totals_words.c) ---- */
+
+/* "2026-W47 · week 3 of November (Mon 11-16 – Sun 11-22) …" with filters below; lines end
+ * with a newline. out: free(). */
+cxlog_status cli_totals_heading(char **out, const cli_totals_view *view,
+                                cxlog_error *err);
+cxlog_status cli_totals_basis_line(char **out, const cli_totals_view *view,
+                                   cxlog_error *err);
+
+/* ---- cells (totals_cells.c) ---- */
+
+#define CLI_CELL 48
+/* Buffers of CLI_CELL bytes, returned. With decoration: 1,234 and · for none; raw:
+ * digits. */
+const char *cli_cell_count(char buffer[CLI_CELL], const cli_totals_view *view,
+                           int64_t count);
+/* ▲ 31, ▼ 5, ·; raw: 31, -5, 0. */
+const char *cli_cell_change(char buffer[CLI_CELL], const cli_totals_view *view,
+                            int64_t now, int64_t before);
+/* +32%, or "new" when there was nothing before, "" when the base is below 5: too few to
+ * mean anything. Raw: 32.0 */
+const char *cli_cell_percent(char buffer[CLI_CELL], const cli_totals_view *view,
+                             int64_t now, int64_t before);
+/* 31%; raw: 31.1 */
+const char *cli_cell_share(char buffer[CLI_CELL], const cli_totals_view *view,
+                           int64_t part, int64_t whole);
+/* A key (row->key[dim], of dimension by) for people: its own text, "(blank)",
+ * "others(4)". out: free(). */
+cxlog_status cli_cell_key(char **out, const cli_totals_view *view, const cxlog_by *by,
+                          const cxlog_total_row *row, size_t dim, cxlog_error *err);
+/* What a heading says: `word` in the plain form, else `text`. */
+const char *cli_cell_title(const cli_totals_view *view, const char *word,
+                           const char *text);
+/* Name of a dimension: "category", or in people's words. buffer of CXLOG_SUGGESTION_MAX +
+ * 8 bytes for "field:NAME". */
+#define CLI_BY_TEXT (CXLOG_SUGGESTION_MAX + 8)
+const char *cli_cell_by(char buffer[CLI_BY_TEXT], const cli_totals_view *view,
+                        const cxlog_by *by);
+/* The number that this view counts of a row. */
+int64_t cli_cell_number(const cli_totals_view *view, const cxlog_total_row *row);
+
+/* How many of `count` columns, from the first, fit beside `fixed` cells on the terminal;
+ * all of them in other forms. widths: cells of each. */
+size_t cli_cells_fit(const cli_totals_view *view, size_t fixed, const size_t *widths,
+                     size_t count);
+size_t cli_cells_width(const cli_totals_view *view, const char *text);
+
+#endif

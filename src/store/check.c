@@ -1,0 +1,153 @@
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "store/store_impl.h"
+
+#define ADOPTIONS_MAX 32 /* of one row: how far an ID is recognised as one */
+
+/* ---- what the sheet lacks ---- */
+
+cxlog_status cxlog_store_missing(cxlog_store *store, bool mine,
+                                 char (**ids)[CXLOG_ID_SIZE], size_t *count,
+                                 cxlog_error *err)
+{
+    *ids = NULL;
+    *count = 0;
+    size_t room = 0;
+    CXLOG_AUTO(cx_reading) *stmt = NULL;
+    bool row = false;
+    cxlog_status status =
+        cx_open(&stmt, store, CX_SQL_MISSING, CX_ARGS(cx_i(mine ? 1 : 0)), err);
+    if (!status)
+        status = cx_next(store, stmt, &row, err);
+    while (!status && row) {
+        const char *id = cx_col_text(stmt, 0);
+        if (*count == room) {
+            room = room ? room * 2 : 16;
+            char(*grown)[CXLOG_ID_SIZE] = realloc(*ids, room * sizeof *grown);
+            if (!grown)
+                return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+            *ids = grown;
+        }
+        (void)snprintf((*ids)[(*count)++], CXLOG_ID_SIZE, "%.26s", id ? id : "");
+        status = cx_next(store, stmt, &row, err);
+    }
+    return status;
+}
+
+cxlog_status cxlog_store_restore(cxlog_store *store, int64_t *count, cxlog_error *err)
+{
+    CXLOG_AUTO_VALUE(cx_tx) tx = {0};
+    int changes = 0;
+    cxlog_status status = cx_tx_write(&tx, store, err);
+    if (!status)
+        status = cx_run(store, CX_SQL_RESTORE, CX_NO_ARGS, &changes, err);
+    *count = changes;
+    return status ? status : cx_tx_commit(&tx, NULL, err);
+}
+
+cxlog_status cxlog_store_first_row(cxlog_store *store, cxlog_day from, int64_t *row,
+                                   cxlog_error *err)
+{
+    return cx_number(row, store, CX_SQL_FIRST_ROW,
+                     CX_ARGS(cx_i((cxlog_wall)from * 86400)), 0, err);
+}
+
+/* ---- edits as corrections ---- */
+
+/* The ID that the correction from row `id` with this content has on every machine.
+ * earlier: how many were taken from the row before. */
+static cxlog_status derive(char out[CXLOG_ID_SIZE], const cxlog_entry *entry,
+                           const char *id, int earlier, cxlog_error *err)
+{
+    char checksum[CXLOG_CHECKSUM_SIZE];
+    char key[CXLOG_ID_SIZE + CXLOG_CHECKSUM_SIZE + 16];
+    cxlog_entry content = *entry; /* texts stay the entry's */
+    content.text[CXLOG_COL_ID] = NULL;
+    content.text[CXLOG_COL_CORRECTS] = NULL;
+    content.text[CXLOG_COL_CHECKSUM] = NULL;
+    content.number[CXLOG_COL_LOGGED_AT] = CXLOG_BLANK;
+    cxlog_status status = cxlog_entry_checksum(checksum, &content, err);
+    if (status)
+        return status;
+    int length = snprintf(key, sizeof key, "%s:%s:%d", id, checksum, earlier);
+    if (length < 0 || (size_t)length >= sizeof key)
+        return cxlog_fail(err, CXLOG_ERR_BUG, "the key of an edit is too long");
+    cxlog_wall at = entry->number[CXLOG_COL_CONTACTED_AT];
+    return cxlog_id_derive(out, at == CXLOG_BLANK ? 0 : at, CXLOG_SHEET_AUTHOR, key, err);
+}
+
+bool cxlog_is_adoption(const cxlog_entry *entry, const char *id)
+{
+    const char *own = cxlog_entry_text(entry, CXLOG_COL_ID);
+    char derived[CXLOG_ID_SIZE];
+    if (!entry->text[CXLOG_COL_CORRECTS])
+        return false;
+    for (int i = 0; i < ADOPTIONS_MAX; i++) {
+        if (derive(derived, entry, id, i, NULL) == CXLOG_OK && strcmp(derived, own) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool same_content(const cxlog_entry *a, const cxlog_entry *b)
+{
+    char first[CXLOG_ID_SIZE], second[CXLOG_ID_SIZE];
+    return derive(first, a, "", 0, NULL) == CXLOG_OK &&
+           derive(second, b, "", 0, NULL) == CXLOG_OK && strcmp(first, second) == 0;
+}
+
+typedef struct history {
+    int taken;      /* corrections taken from the row */
+    bool last_same; /* the last of them has the row's content */
+    bool counts;    /* the row's record, or one taken from it, is the one that counts */
+} history;
+
+static cxlog_status read_history(history *out, cxlog_store *store, const char *root,
+                                 const cxlog_entry *seen, cxlog_error *err)
+{
+    const char *id = cxlog_entry_text(seen, CXLOG_COL_ID);
+    CXLOG_AUTO(cx_reading) *stmt = NULL;
+    bool row = false;
+    cxlog_status status =
+        cx_open(&stmt, store, CX_SQL_GROUP_ALL, CX_ARGS(cx_t(root)), err);
+    if (!status)
+        status = cx_next(store, stmt, &row, err);
+    while (!status && row) {
+        CXLOG_AUTO_VALUE(cxlog_record) version;
+        cxlog_record_init(&version);
+        status = cx_record_read(&version, store, stmt, err);
+        if (status)
+            return status;
+        const char *own = cxlog_entry_text(&version.entry, CXLOG_COL_ID);
+        bool itself = strcmp(own, id) == 0;
+        bool taken = !itself && cxlog_is_adoption(&version.entry, id);
+        if (taken) {
+            out->taken++;
+            out->last_same = same_content(&version.entry, seen);
+        }
+        out->counts = out->counts || (version.effective && (itself || taken));
+        status = cx_next(store, stmt, &row, err);
+    }
+    return status;
+}
+
+cxlog_status cxlog_store_adoption(cxlog_store *store, const cxlog_entry *seen,
+                                  cxlog_adoption *out, cxlog_error *err)
+{
+    *out = (cxlog_adoption){0};
+    char root[CXLOG_ID_SIZE];
+    history before = {0};
+    cxlog_status status =
+        cx_group_root(root, store, cxlog_entry_text(seen, CXLOG_COL_ID), err);
+    if (!status)
+        status = read_history(&before, store, root, seen, err);
+    if (status)
+        return status;
+    out->done = before.taken > 0 && before.last_same;
+    out->superseded = !before.counts;
+    out->reverted = before.taken > 0 && !before.last_same && before.counts;
+    if (out->done || out->superseded)
+        return CXLOG_OK;
+    return derive(out->id, seen, cxlog_entry_text(seen, CXLOG_COL_ID), before.taken, err);
+}

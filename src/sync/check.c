@@ -1,0 +1,376 @@
+/*
+ * check.c - the sheet against what was logged: a pull of everything asked for, with an
+ * eye on each row.
+ */
+#include <libintl.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cxlog/period.h>
+
+#include "sync/check_impl.h"
+
+typedef struct checking {
+    cx_sync sync;
+    cxlog_check *check;
+    cxlog_totals *agents; /* everybody who has records */
+    int64_t known;        /* records there were when the check began */
+    int64_t last_row;     /* pages overlap by a row */
+    unsigned char *seen;  /* a bit a record number */
+    size_t seen_bytes;
+    cx_mix mix;
+} checking;
+
+static void checking_clear(checking *c)
+{
+    cx_sync_clear(&c->sync);
+    cxlog_totals_free(c->agents);
+    free(c->seen);
+}
+CXLOG_AUTO_VALUE_DEFINE(checking, checking_clear);
+
+/* ---- findings ---- */
+
+const char *cxlog_finding_word(cxlog_finding_kind kind)
+{
+    static const char *const words[CXLOG_FOUND_KIND_COUNT] = {
+        "edited", "missing", "duplicate", "typed", "other", "unreadable"};
+    return words[kind];
+}
+
+void cxlog_check_clear(cxlog_check *check)
+{
+    for (size_t i = 0; i < check->count; i++)
+        cxlog_entry_clear(&check->findings[i].seen);
+    free(check->findings);
+    *check = (cxlog_check){.mixed = -1};
+}
+
+bool cxlog_check_differs(const cxlog_check *check)
+{
+    int64_t differences = 0;
+    for (int i = 0; i < CXLOG_FOUND_KIND_COUNT; i++)
+        differences += i == CXLOG_FOUND_OTHER ? 0 : check->counts[i];
+    return differences > 0;
+}
+
+cxlog_status cx_check_keep(cxlog_check *check, cxlog_finding_kind kind, int64_t row,
+                           const cxlog_entry *seen, cxlog_finding **out, cxlog_error *err)
+{
+    *out = NULL;
+    check->counts[kind]++;
+    if (check->count >= CXLOG_FINDINGS_MAX)
+        return CXLOG_OK;
+    if ((check->count & (check->count - 1)) == 0) { /* room for the next power of two */
+        size_t room = check->count ? check->count * 2 : 1;
+        cxlog_finding *grown = realloc(check->findings, room * sizeof *grown);
+        if (!grown)
+            return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+        check->findings = grown;
+    }
+    cxlog_finding *finding = &check->findings[check->count];
+    *finding = (cxlog_finding){.kind = kind, .row = row};
+    cxlog_entry_init(&finding->seen);
+    check->count++;
+    *out = finding;
+    bool whole = kind == CXLOG_FOUND_EDITED || kind == CXLOG_FOUND_TYPED;
+    return seen && whole ? cxlog_entry_copy(&finding->seen, seen, err) : CXLOG_OK;
+}
+
+void cx_check_leave(cxlog_finding *finding, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    /* The catalogue's form has the same conversions. */
+    int length = vsnprintf(finding->reason, sizeof finding->reason,
+                           dgettext("cxlog", format), args);
+    va_end(args);
+    if (length < 0)
+        finding->reason[0] = '\0';
+    finding->fate = CXLOG_FATE_LEFT;
+}
+
+static void note_name(char names[][CXLOG_SUGGESTION_MAX], size_t *count, const char *name)
+{
+    for (size_t i = 0; i < *count; i++) {
+        if (strcmp(names[i], name) == 0)
+            return;
+    }
+    if (*count < CXLOG_NAMES_MAX) {
+        cxlog_error holder = {0};
+        cxlog_suggest(&holder, name); /* cut at a character */
+        memcpy(names[(*count)++], holder.suggestions[0], CXLOG_SUGGESTION_MAX);
+    }
+}
+
+static bool unknown_agent(const checking *c, const cxlog_entry *seen)
+{
+    const char *agent = cxlog_entry_text(seen, CXLOG_COL_AGENT);
+    if (*agent == '\0')
+        return false;
+    for (size_t i = 0; i < c->agents->row_count; i++) {
+        if (strcmp(c->agents->rows[i].key[0], agent) == 0)
+            return false;
+    }
+    note_name(c->check->agents, &c->check->agent_count, agent);
+    return true;
+}
+
+/* ---- rows ---- */
+
+static void restart(void *context)
+{
+    checking *c = context;
+    int64_t records = c->check->records;
+    cxlog_check_clear(c->check);
+    c->check->records = records;
+    c->last_row = 1;
+    c->mix = (cx_mix){0};
+    if (c->seen)
+        memset(c->seen, 0, c->seen_bytes);
+}
+
+static void take_header(void *context, char *const *header, size_t count)
+{
+    checking *c = context;
+    for (size_t i = CXLOG_COLUMN_COUNT + c->sync.fields.count; i < count; i++) {
+        if (header[i] && *header[i])
+            note_name(c->check->outside, &c->check->outside_count, header[i]);
+    }
+}
+
+/* *second: this record's row came by already. */
+static cxlog_status see(checking *c, int64_t number, bool *second, cxlog_error *err)
+{
+    size_t byte = (size_t)number / 8;
+    unsigned char bit = (unsigned char)(1U << (number % 8));
+    if (byte >= c->seen_bytes) {
+        size_t bytes = byte * 2 + 1024;
+        unsigned char *grown = realloc(c->seen, bytes);
+        if (!grown)
+            return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+        memset(grown + c->seen_bytes, 0, bytes - c->seen_bytes);
+        c->seen = grown;
+        c->seen_bytes = bytes;
+    }
+    *second = (c->seen[byte] & bit) != 0;
+    c->seen[byte] |= bit;
+    return CXLOG_OK;
+}
+
+static cxlog_status take_edit(checking *c, const cxlog_seen_row *row,
+                              const cxlog_record *held, cxlog_error *err)
+{
+    uint32_t columns = cx_check_columns(&held->entry, &row->entry);
+    cx_mix_add(&c->mix, columns, &held->entry, &row->entry);
+    cxlog_finding *finding;
+    cxlog_adoption adoption = {0};
+    cxlog_status status =
+        cx_check_keep(c->check, CXLOG_FOUND_EDITED, row->row, &row->entry, &finding, err);
+    if (status == CXLOG_OK && finding)
+        status = cxlog_store_adoption(c->sync.store, &row->entry, &adoption, err);
+    if (status != CXLOG_OK || !finding)
+        return status;
+    memcpy(finding->id, cxlog_entry_text(&held->entry, CXLOG_COL_ID), CXLOG_ID_SIZE);
+    finding->columns = columns;
+    finding->mine = held->mine;
+    finding->superseded = adoption.superseded;
+    finding->readable = row->readable;
+    finding->unknown_agent = (columns & (UINT32_C(1) << CXLOG_COL_AGENT)) != 0 &&
+                             unknown_agent(c, &row->entry);
+    return CXLOG_OK;
+}
+
+static cxlog_status take_plain(checking *c, cxlog_finding_kind kind,
+                               const cxlog_seen_row *row, cxlog_error *err)
+{
+    cxlog_finding *finding;
+    cxlog_status status =
+        cx_check_keep(c->check, kind, row->row, &row->entry, &finding, err);
+    if (status != CXLOG_OK || !finding)
+        return status;
+    finding->readable = row->readable;
+    if (kind == CXLOG_FOUND_TYPED)
+        finding->unknown_agent = unknown_agent(c, &row->entry);
+    else if (kind != CXLOG_FOUND_OTHER)
+        memcpy(finding->id, cxlog_entry_text(&row->entry, CXLOG_COL_ID), CXLOG_ID_SIZE);
+    return CXLOG_OK;
+}
+
+static cxlog_status take_record(checking *c, const cxlog_seen_row *row, cxlog_error *err)
+{
+    CXLOG_AUTO_VALUE(cxlog_record) held;
+    cxlog_record_init(&held);
+    bool second = false;
+    cxlog_status status = cxlog_store_find(
+        c->sync.store, cxlog_entry_text(&row->entry, CXLOG_COL_ID), &held, NULL);
+    if (status == CXLOG_ERR_VALUE)
+        return take_plain(c, CXLOG_FOUND_UNREADABLE, row, err);
+    if (status != CXLOG_OK)
+        return cxlog_fail(err, status, "a record could not be read from the store");
+    status = see(c, held.number, &second, err);
+    if (status != CXLOG_OK)
+        return status;
+    if (second)
+        return take_plain(c, CXLOG_FOUND_DUPLICATE, row, err);
+    if (held.number > c->known) /* new people are named, and are no difference */
+        (void)unknown_agent(c, &row->entry);
+    return held.edited ? take_edit(c, row, &held, err) : CXLOG_OK;
+}
+
+static cxlog_status take_page(void *context, const cxlog_seen_page *page,
+                              cxlog_error *err)
+{
+    checking *c = context;
+    cxlog_status status = CXLOG_OK;
+    for (size_t i = 0; i < page->count && status == CXLOG_OK; i++) {
+        const cxlog_seen_row *row = &page->rows[i];
+        if (row->row <= c->last_row || row->kind == CXLOG_SEEN_BLANK)
+            continue;
+        c->last_row = row->row;
+        c->check->rows++;
+        if (row->kind == CXLOG_SEEN_RECORD)
+            status = take_record(c, row, err);
+        else
+            status = take_plain(
+                c, row->contact_like ? CXLOG_FOUND_TYPED : CXLOG_FOUND_OTHER, row, err);
+    }
+    return status;
+}
+
+/* ---- the whole ---- */
+
+static cxlog_status begin(checking *c, const cxlog_sync_options *options, cxlog_day from,
+                          cxlog_error *err)
+{
+    cxlog_counts counts = {0};
+    cxlog_query query = {
+        .by = {{.kind = CXLOG_BY_AGENT}}, .by_count = 1, .vs = CXLOG_VS_NONE};
+    cxlog_status status = cx_sync_begin(&c->sync, options->sheet_id, err);
+    if (status == CXLOG_OK)
+        status =
+            cxlog_period_parse(&query.period, "all", cxlog_day_of(cxlog_wall_now()), err);
+    if (status == CXLOG_OK)
+        status = cxlog_store_totals(c->sync.store, &query, &c->agents, err);
+    if (status == CXLOG_OK)
+        status = cxlog_store_counts(c->sync.store, "", 0, &counts, err);
+    c->check->records = counts.confirmed;
+    c->known = counts.confirmed + counts.pending + counts.sent + counts.unknown +
+               counts.quarantined;
+    c->sync.page_rows = CX_CHECK_PAGE;
+    c->sync.from_row = 1;
+    if (status == CXLOG_OK && from != CXLOG_NO_DAY)
+        status = cxlog_store_first_row(c->sync.store, from, &c->sync.from_row, err);
+    return status;
+}
+
+static cxlog_status count_missing(const checking *c, int64_t *count, cxlog_error *err)
+{
+    char(*ids)[CXLOG_ID_SIZE] = NULL;
+    size_t found = 0;
+    cxlog_status status = cxlog_store_missing(c->sync.store, false, &ids, &found, err);
+    free(ids);
+    *count = (int64_t)found;
+    return status;
+}
+
+/* What is not where it was may stand above the first row looked at. */
+static cxlog_status read_all(checking *c, cxlog_error *err)
+{
+    int64_t before = 0, after = 0;
+    cxlog_status status = count_missing(c, &before, err);
+    if (status == CXLOG_OK)
+        status = cx_sync_pull(&c->sync, c->sync.from_row == 1, true, err);
+    if (status == CXLOG_OK)
+        status = count_missing(c, &after, err);
+    if (status != CXLOG_OK || after <= before || c->sync.from_row == 1)
+        return status;
+    c->sync.from_row = 1;
+    return cx_sync_pull(&c->sync, true, false, err);
+}
+
+static cxlog_status add_missing(checking *c, cxlog_error *err)
+{
+    char(*ids)[CXLOG_ID_SIZE] = NULL;
+    size_t count = 0;
+    cxlog_status status = cxlog_store_missing(c->sync.store, false, &ids, &count, err);
+    for (size_t i = 0; status == CXLOG_OK && i < count; i++) {
+        CXLOG_AUTO_VALUE(cxlog_record) held;
+        cxlog_record_init(&held);
+        cxlog_finding *finding;
+        status = cx_check_keep(c->check, CXLOG_FOUND_MISSING, 0, NULL, &finding, err);
+        if (status == CXLOG_OK && finding)
+            status = cxlog_store_find(c->sync.store, ids[i], &held, err);
+        if (status != CXLOG_OK || !finding)
+            continue;
+        memcpy(finding->id, ids[i], CXLOG_ID_SIZE);
+        finding->mine = held.mine;
+    }
+    free(ids);
+    return status;
+}
+
+static void judge(checking *c)
+{
+    cxlog_check *check = c->check;
+    int64_t limit = check->records / CX_MANY_PARTS;
+    if (limit < CX_MANY_ROWS)
+        limit = CX_MANY_ROWS;
+    check->mixed = cx_mix_column(&c->mix);
+    int64_t superseded = 0;
+    for (size_t i = 0; i < check->count; i++)
+        superseded += check->findings[i].superseded;
+    int64_t changes = check->counts[CXLOG_FOUND_EDITED] +
+                      check->counts[CXLOG_FOUND_MISSING] - superseded;
+    check->many = check->mixed >= 0 || changes > limit;
+}
+
+/* Cells that are formulas change by themselves: nothing is taken from such a row. */
+static cxlog_status find_formulas(checking *c, cxlog_error *err)
+{
+    enum { LOOK_MAX = 100 };
+    int64_t rows[LOOK_MAX];
+    bool found[LOOK_MAX] = {false};
+    cxlog_finding *at[LOOK_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < c->check->count && count < LOOK_MAX; i++) {
+        cxlog_finding *finding = &c->check->findings[i];
+        if (finding->kind != CXLOG_FOUND_EDITED && finding->kind != CXLOG_FOUND_TYPED &&
+            finding->kind != CXLOG_FOUND_UNREADABLE)
+            continue;
+        rows[count] = finding->row;
+        at[count++] = finding;
+    }
+    const cxlog_remote_ops *ops = c->sync.remote->ops;
+    if (count == 0)
+        return CXLOG_OK;
+    int64_t columns = CXLOG_COLUMN_COUNT + (int64_t)c->sync.fields.count;
+    cxlog_status status =
+        ops->formulas(c->sync.remote, c->sync.log_tab, rows, count, columns, found, err);
+    for (size_t i = 0; status == CXLOG_OK && i < count; i++)
+        at[i]->formula = found[i];
+    return status;
+}
+
+cxlog_status cxlog_check_run(cxlog_store *store, cxlog_remote *remote,
+                             const cxlog_sync_options *options, cxlog_day from,
+                             cxlog_check *check, cxlog_sync_result *result,
+                             cxlog_error *err)
+{
+    cxlog_check_clear(check);
+    CXLOG_AUTO_VALUE(checking)
+    c = {.sync = {.store = store, .remote = remote, .options = options}, .check = check};
+    const cx_watch watch = {restart, take_page, take_header, &c};
+    cxlog_status status = begin(&c, options, from, err);
+    c.sync.watch = &watch;
+    if (status == CXLOG_OK)
+        status = read_all(&c, err);
+    if (status == CXLOG_OK)
+        status = add_missing(&c, err);
+    if (status == CXLOG_OK)
+        status = find_formulas(&c, err);
+    if (status == CXLOG_OK)
+        judge(&c);
+    cxlog_status counted = cx_sync_fill_result(&c.sync, result, status ? NULL : err);
+    return status ? status : counted;
+}

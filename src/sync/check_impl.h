@@ -1,0 +1,71 @@
+/*
+ * check_impl.h - what the files of the check and of the close share.
+ */
+#ifndef CX_CHECK_IMPL_H
+#define CX_CHECK_IMPL_H
+
+#include <cxlog/close.h>
+
+#include "sync/sync_impl.h"
+
+#define CX_CHECK_PAGE 5000 /* rows of one read */
+#define CX_MANY_ROWS 20    /* changes that are few, or… */
+#define CX_MANY_PARTS 100  /* … one in so many records */
+#define CX_MIXED_LEAST 3   /* rows of a column that was sorted alone */
+
+/* Sums over the rows that differ in a column: a column sorted alone keeps its values. */
+typedef struct cx_mix {
+    int64_t rows[CXLOG_COLUMN_COUNT];
+    uint64_t here[CXLOG_COLUMN_COUNT], there[CXLOG_COLUMN_COUNT];
+} cx_mix;
+
+/* ---- check_compare.c ---- */
+
+/* Columns in which two entries differ, as in cxlog_finding. */
+uint32_t cx_check_columns(const cxlog_entry *here, const cxlog_entry *there);
+void cx_mix_add(cx_mix *mix, uint32_t columns, const cxlog_entry *here,
+                const cxlog_entry *there);
+/* The column that was moved alone; the ID's when several were; -1: none. */
+int cx_mix_column(const cx_mix *mix);
+
+/* ---- check.c ---- */
+
+/* Keep a finding while there is room; the entry is copied when the kind has one.
+ * *out: where it stands; NULL when it was only counted. */
+CXLOG_MUST_USE cxlog_status cx_check_keep(cxlog_check *check, cxlog_finding_kind kind,
+                                          int64_t row, const cxlog_entry *seen,
+                                          cxlog_finding **out, cxlog_error *err);
+/* Say why a finding was left. Texts are looked up in the catalogue. */
+void cx_check_leave(cxlog_finding *finding, const char *format, ...) CXLOG_PRINTF(2, 3);
+
+/* ---- adopt.c, adopt_rows.c, adopt_restore.c: what close does about findings ---- */
+
+typedef struct cx_adopting {
+    cx_sync sync;
+    const cxlog_close_options *options;
+    cxlog_close_result *result;
+    cxlog_scheme *scheme;
+} cx_adopting;
+
+/* Edits become corrections; accepted deletions voids. Writes to the store alone. */
+CXLOG_MUST_USE cxlog_status cx_adopt_edits(cx_adopting *a, cxlog_error *err);
+/* Rows typed by hand get their IDs: read again first. */
+CXLOG_MUST_USE cxlog_status cx_adopt_rows(cx_adopting *a, cxlog_error *err);
+/* Edited rows are written back, own vanished records become pending. */
+CXLOG_MUST_USE cxlog_status cx_adopt_restore(cx_adopting *a, cxlog_error *err);
+/* Rows of findings as they stand now: *same false where one is not what was found. */
+CXLOG_MUST_USE cxlog_status cx_adopt_look_again(cx_adopting *a,
+                                                cxlog_finding *const *findings,
+                                                size_t count, bool *same,
+                                                cxlog_error *err);
+/* Are all its names in the scheme? False: the finding is told why not. */
+bool cx_adopt_names_known(const cx_adopting *a, cxlog_finding *finding);
+
+/* ---- totals_tab.c, dashboard.c, layout_*.c ---- */
+
+/* Bring 누적, 대시보드 and the drop-downs up to date. */
+CXLOG_MUST_USE cxlog_status cx_close_tabs(cx_sync *sync,
+                                          const cxlog_close_options *options,
+                                          cxlog_close_result *result, cxlog_error *err);
+
+#endif
