@@ -1,0 +1,164 @@
+#!/usr/bin/env bats
+# Typing less: completion, short names, templates, ".", undo and redo, commands in the wrong 한/영 mode.
+
+load helper
+
+setup() { setup_world; }
+
+offers() { cxlog __complete -- "$@" | cut -f1; }
+offer() {
+    local expected=$1
+    shift
+    same "choices for: $*" "$expected" "$(offers "$@" | paste -sd ' ')"
+}
+
+@test "completion finds by 초성, ㅄ, a half-typed syllable and the wrong mode" {
+    cxlog log 기타 >/dev/null
+    local typed
+    for typed in ㅂㅅ ㅄ 뱃 배ㅅ qt qothd; do offer 배송 log "$typed"; done
+    offer '결제 기타' log ㄱ
+    offer '카카오톡' log 배송 카톡
+    offer '배송/지연 배송/주소변경' log ㅂㅅ/ㅈ
+}
+
+@test "completion follows the position on the line" {
+    cxlog log 기타 +긴급 >/dev/null
+    offer ':해결' log 배송 전화 :해
+    offer '%서울' log 배송 %서
+    offer '+긴급' log 배송 +ㄱ
+    offer '' log 배송 전화 메
+    offer 'bash' completion b
+    offer 'previous' totals --vs p
+    offer '--vs=year' totals --vs=y
+    offer 'category,channel' totals --by category,chan
+    offer '--cumulative' totals --cum
+    offer 'totals' tot
+    offer '집계' 집
+    offer 'last-half' totals last-h
+    offer '긴급' list --tag 긴
+    offer 'add' category ad
+}
+
+@test "completion says the text of today's records beside their IDs" {
+    local id
+    id=$(cxlog log 배송 전화 미도착)
+    same line "${id: -6}	#1 배송 · 전화   미도착" "$(cxlog __complete -- amend '')"
+}
+
+@test "completion is silent and successful whatever is wrong, and makes no store" {
+    quietly 0 cxlog __complete -- log ㅂㅅ
+    same stdout '' "$output"
+    [ ! -e "$(store)" ]
+    settings 'nonsense'
+    quietly 0 cxlog __complete -- log ㅂㅅ
+    quietly 0 cxlog __complete -- tot
+    same commands totals "$(cut -f1 <<<"$output")"
+    quietly 0 cxlog __complete
+    quietly 0 cxlog __complete -- $'\xff'
+}
+
+@test "completion with 2,000 scheme values reads the scheme once and asks nobody" {
+    # shellcheck disable=SC2046 # one word each
+    cxlog category add --new $(seq -f 'v%g' 2000) >/dev/null
+    offer 'v1999' log v1999
+    strace -f -o "$WORLD/trace" "$CXLOG_BIN/cxlog" __complete -- log v1 >"$WORLD/out" 3>&- 4>&-
+    same 'choices' 1111 "$(wc -l <"$WORLD/out")"
+    hasnt "$(cat "$WORLD/trace")" 'socket\(|fork|clone|execve.*cxlog-|fsync'
+}
+
+@test "a template stands for its words; words that are typed win, a note goes on" {
+    quietly 0 cxlog template add 송장 배송 전화 송장 조회 안내 -q
+    expect 0 cxlog log %송장 --json
+    member '[.category,.channel,.note]' '["배송","전화","송장 조회 안내"]'
+    expect 0 cxlog log %ㅅㅈ 카톡 :해결 3일째 --json
+    member '[.category,.channel,.result,.note]' '["배송","카카오톡","해결","송장 조회 안내 3일째"]'
+    expect 0 cxlog log %송장 -c 환불 --note 다른 --json
+    member '[.category,.channel,.note]' '["환불","전화","다른"]'
+    expect 0 cxlog template list --json
+    member '.templates[0].words | join(" ")' '배송 전화 송장 조회 안내'
+    quietly 0 cxlog template remove 송장
+    refused 65 송장 cxlog log %송장
+}
+
+@test "a template must hold when it is made, and not bear a region's name" {
+    refused 65 없는구분 cxlog template add 나쁨 없는구분 전화
+    refused 65 서울 cxlog template add 서울 배송 전화
+    refused 64 template cxlog template add 이름만
+    refused 65 '없는것' cxlog template remove 없는것
+    expect 0 cxlog template list --json
+    member '.templates' '[]'
+}
+
+@test ". is the category and the channel of the last record of today" {
+    refused 65 'none yet' cxlog log . .
+    cxlog log 환불/해지 게시판 >/dev/null
+    expect 0 cxlog log . . 또 --json
+    member '[.category,.detail,.channel,.note]' '["환불","해지","게시판","또"]'
+    expect 0 cxlog log 배송 . --json
+    member '[.category,.detail,.channel]' '["배송","","게시판"]'
+}
+
+@test "defaults.result fills a result that is not named" {
+    export CXLOG_DEFAULTS_RESULT=해결
+    expect 0 cxlog log 배송 --json
+    member .result 해결
+    expect 0 cxlog log 배송 :진행 --json
+    member .result 진행
+    refused 78 'defaults.result' cxlog_env CXLOG_DEFAULTS_RESULT=아마 -- log 배송
+}
+
+@test "redo does again what undo took back, once, and only right after" {
+    cxlog log 배송 하나 >/dev/null
+    refused 65 redo cxlog redo
+    cxlog undo -q >/dev/null
+    same records 0 "$(records today)"
+    cxlog redo -q >/dev/null
+    same records 1 "$(records today)"
+    refused 65 redo cxlog redo
+    cxlog undo -q >/dev/null
+    cxlog log 환불 둘 >/dev/null
+    refused 65 redo cxlog redo
+}
+
+@test "a command typed in the wrong 한/영 mode runs: its keys are the same" {
+    expect 0 cxlog ㅣㅐㅎ 배송 --json
+    member .category 배송
+    expect 0 cxlog rlfhr 배송 --json
+    expect 0 cxlog 샛민 today --json
+    member .total.count 2
+}
+
+@test "init --shell adds one line, once, and nothing else" {
+    printf 'alias x=y' >"$HOME/.bashrc"
+    quietly 0 cxlog init --shell bash -q
+    quietly 0 cxlog init --shell bash -q
+    same '.bashrc' "alias x=y
+eval \"\$(cxlog completion bash --aliases)\"  # cxlog" "$(cat "$HOME/.bashrc")"
+    refused 65 fish cxlog init --shell tcsh
+    [ ! -e "$(store)" ]
+}
+
+@test "completion prints each shell's script, with the short names when asked" {
+    local shell
+    for shell in bash zsh fish; do
+        quietly 0 cxlog completion "$shell"
+        has "$output" __complete
+        hasnt "$output" '^alias'
+        quietly 0 cxlog completion "$shell" --aliases
+        has "$output" '^alias ㄱ'
+    done
+    has "$(cxlog completion zsh --aliases)" "alias ㄱ='noglob cxlog log'"
+    bash -n <(cxlog completion bash --aliases)
+}
+
+@test "fix off a terminal names the records and how to mend them" {
+    cxlog log 배송 전화 :해결 >/dev/null
+    quietly 0 cxlog fix
+    cxlog log 배송 >/dev/null
+    refused 64 'gaps' cxlog fix
+    has "$stderr" "amend '#2'"
+}
+
+@test "the editor needs a terminal" {
+    refused 64 terminal cxlog log -e
+}
