@@ -244,6 +244,10 @@ cxlog_status cxlog_entry_set(cxlog_entry *entry, cxlog_column column, const char
         entry->number[column] = CXLOG_BLANK;
         return CXLOG_OK;
     }
-    return info->kind == CXLOG_KIND_TIME ? set_time(entry, column, clean, err)
-                                         : set_number(entry, column, clean, err);
+    if (info->kind == CXLOG_KIND_TIME)
+        return set_time(entry, column, clean, err);
+    /* One exact grammar: " 5" is refused, though " " blanks. Durations are words of
+     * people. */
+    bool is_duration = column == CXLOG_COL_HANDLE_S || column == CXLOG_COL_WAIT_S;
+    return set_number(entry, column, is_duration ? clean : text, err);
 }

@@ -62,8 +62,9 @@ cxlog_status cx_http_failed(const cx_transfer *transfer, CURLcode code, const ch
     cx_origin origin;
     cxlog_error ignored = {0};
     char quoted[CXLOG_QUOTE_MAX];
-    if (cx_origin_parse(&origin, url, "url", &ignored) != CXLOG_OK)
-        origin.host[0] = '\0';
+    /* A query makes it no origin; its host is known all the same. */
+    cxlog_status parsed = cx_origin_parse(&origin, url, "url", &ignored);
+    (void)parsed;
     const char *host = cxlog_quote(quoted, origin.host);
     if (transfer->stopped)
         return cxlog_fail(err, CXLOG_ERR_INTERRUPT, "interrupted");
