@@ -7,9 +7,9 @@
  *   2. A returned pointer is borrowed from the function's first argument.
  *   3. A function that takes over an argument ends in `_take`.
  *
- * The library never prints, reads no environment (cxlog_zone_use() excepted, which sets TZ
- * for the C library), and never exits. Status for the program, sentence for the person:
- * see error.h. All text is UTF-8 in NFC unless a comment says otherwise.
+ * The library never prints, reads no environment, and never exits. Status for the program,
+ * sentence for the person: see error.h. All text is UTF-8 in NFC unless a comment says
+ * otherwise.
  */
 #ifndef CXLOG_CXLOG_H
 #define CXLOG_CXLOG_H

@@ -211,7 +211,7 @@ typedef struct cxlog_seen_row {
     cxlog_seen_kind kind;
     cxlog_entry entry;  /* RECORD: as read. FOREIGN: what could be read (contacted_at and category when they look like a contact) */
     bool contact_like;  /* FOREIGN: has a date and a category */
-    bool readable;      /* RECORD: every cell is of its column's kind (no #REF!, no text in a number) */
+    bool readable;      /* every cell is of its column's kind (no #REF!, no text in a number); a RECORD is complete as well */
 } cxlog_seen_row;
 
 /* Rows [first, last] of the log as read in one request; last INT64_MAX: to the end of the tab. */
@@ -243,8 +243,10 @@ CXLOG_MUST_USE cxlog_status cxlog_store_last_row(cxlog_store *store, int64_t *ro
 /* The ID this store believes to stand at a row, "" when none. */
 CXLOG_MUST_USE cxlog_status cxlog_store_id_at(cxlog_store *store, int64_t row, char id[CXLOG_ID_SIZE],
                                               cxlog_error *err);
-/* The row where an ID was last seen; 0: unknown. */
-CXLOG_MUST_USE cxlog_status cxlog_store_row_of(cxlog_store *store, const char *id, int64_t *row, cxlog_error *err);
+/* The first record of the page, from rows[*at] on, that was last seen above row `before`: *at its index (page->count: none does),
+ * *row where it was seen. One reading for the whole page. */
+CXLOG_MUST_USE cxlog_status cxlog_store_seen_above(cxlog_store *store, const cxlog_seen_page *page, int64_t before, size_t *at,
+                                                   int64_t *row, cxlog_error *err);
 
 /* ---- what the check of the sheet asks (close.h) ---- */
 
@@ -272,6 +274,8 @@ typedef struct cxlog_adoption {
 /* seen: the row as it stands in the sheet; its ID is known here. */
 CXLOG_MUST_USE cxlog_status cxlog_store_adoption(cxlog_store *store, const cxlog_entry *seen, cxlog_adoption *out,
                                                  cxlog_error *err);
+/* The edit of this record's row was dealt with: it does not count as edited any more, until a look at the sheet says so again. */
+CXLOG_MUST_USE cxlog_status cxlog_store_settled(cxlog_store *store, int64_t number, cxlog_error *err);
 /* Is `entry` a correction taken over from an edit of row `id`? Pure. */
 bool cxlog_is_adoption(const cxlog_entry *entry, const char *id);
 
@@ -279,6 +283,11 @@ bool cxlog_is_adoption(const cxlog_entry *entry, const char *id);
 
 /* Folded state, as stored: one quick read. out: cxlog_scheme_free(). */
 CXLOG_MUST_USE cxlog_status cxlog_store_scheme(cxlog_store *store, cxlog_scheme **out, cxlog_error *err);
+/* As much of it as a contact needs whose category was typed as this very word (name, code or alias): that category, its details when
+ * `details`, all channels, regions and fields. *out NULL: no category has exactly this word, or it was renamed: read all of it. However
+ * long the scheme is, this reads a few rows. Its version is not set. */
+CXLOG_MUST_USE cxlog_status cxlog_store_scheme_for(cxlog_store *store, const char *category, bool details,
+                                                   cxlog_scheme **out, cxlog_error *err);
 /* State as of an event number (0: before the first), folded from the events. */
 CXLOG_MUST_USE cxlog_status cxlog_store_scheme_at(cxlog_store *store, int64_t number, cxlog_scheme **out,
                                                   cxlog_error *err);

@@ -84,6 +84,7 @@ typedef struct cxlog_total_row {
     char *key[CXLOG_BY_MAX];
     int64_t count, previous, cumulative;
     int folded; /* how many rows a --top fold put together; 0 for an ordinary row */
+    int64_t group_count, group_cumulative; /* place of its first key's rows; cxlog_totals_sort() sets and uses them */
 } cxlog_total_row;
 
 /* What the numbers stand on. Counts of records of this store that touch the period asked for (cumulative included). */
@@ -114,7 +115,7 @@ void cxlog_totals_free(cxlog_totals *totals); /* clears and frees the struct its
 CXLOG_AUTO_DEFINE(cxlog_totals, cxlog_totals_free);
 
 /* Order: ordered dimensions by themselves; else by count, cumulative (descending), then key (bytes). With two dimensions: by the
- * first's totals, then the second. Pure. */
+ * first's totals, then the second. Needs no memory. */
 void cxlog_totals_sort(cxlog_totals *totals);
 
 /* Keep the first `top` keys of the first dimension, fold the rest into one row a second key, `folded` set, first key "". Errors: ERR_NOMEM */

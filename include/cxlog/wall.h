@@ -12,8 +12,9 @@ CXLOG_BEGIN_DECLS
 
 /*
  * Use an IANA zone ("Asia/Seoul") for every function below, for the whole process. Call once at start.
- * Errors: ERR_CONFIG when the name has no zone file (Asia/Seoul and UTC work without zone files).
- * Pitfall: sets TZ in the process environment, as the C library offers no other way.
+ * TZ and the C library's own zone are neither read nor set.
+ * Errors: ERR_CONFIG  the name has no zone file (Asia/Seoul and UTC work without zone files)
+ *         ERR_IO      its zone file cannot be read, or is damaged; the zone in force stays
  */
 CXLOG_MUST_USE cxlog_status cxlog_zone_use(const char *zone, cxlog_error *err);
 const char *cxlog_zone_name(void);

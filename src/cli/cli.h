@@ -148,8 +148,9 @@ struct cli_ctx {
     cli_reader_factory reader; /* given by cxlog-prompt's main */
     cxlog_wall now;
     cxlog_day today;
-    const char *config_flag; /* --config FILE; borrowed */
-    bool help, version;      /* -h, -V stood on the line */
+    const char *config_flag;      /* --config FILE; borrowed */
+    bool help, version;           /* -h, -V stood on the line */
+    cxlog_error settings_trouble; /* why the settings could not be read: CLI_TOLERANT */
 };
 
 /* Make the remote from the settings. Only after the dispatcher made sure that we are
@@ -186,8 +187,11 @@ enum {
         << 4, /* category add …: the verb decides about the remote (cmd->remote_verbs) */
     CLI_CHANGES = 1 << 5, /* leaves something behind: a reader of stdout that went away
                              must not kill it half told */
+    CLI_TOLERANT =
+        1 << 9, /* doctor: runs in spite of bad settings (ctx->settings_trouble) */
     CLI_NEEDS_PROMPT = 1 << 6, /* runs in cxlog-prompt when a person can be asked */
-    CLI_HIDDEN = 1 << 7        /* not in the list of commands */
+    CLI_HIDDEN = 1 << 7,       /* not in the list of commands */
+    CLI_PAGES = 1 << 8         /* its answer may be long: shown in a pager */
 };
 
 typedef struct cli_option {
@@ -273,6 +277,13 @@ bool cli_confirm(const char *question);
  * empty line; NULL at end of input. */
 cxlog_status cli_ask(char **out, const char *question, const char *fallback,
                      cxlog_error *err);
+/* Show stdout in a pager from here on, when it is a terminal; and wait until it is read
+ * (pager.c). Commands whose row says CLI_PAGES. */
+void cli_pager_start(const cli_ctx *ctx);
+void cli_pager_end(void);
+/* stdout is about to become a pipe into a pager: it goes on to count as the terminal that
+ * it is now. */
+bool cli_stdout_remember(void);
 size_t cli_width(void); /* cells of the terminal on stdout; 0 when it is none */
 bool cli_ambiguous_wide(const cli_ctx *ctx);
 /* Escape sequences for three roles, or "" when colour is off for that stream: good, warn,
@@ -367,6 +378,8 @@ void cli_locale_language(const char *lang);
 /* Help (help.c). stream: stdout when asked for, stderr when it stands for a mistake. */
 void cli_help_short(FILE *stream);
 void cli_help_command(FILE *stream, const cli_cmd *cmd);
+/* The command table as JSON, on stdout: `cxlog help --json`. */
+cxlog_status cli_help_json(cxlog_error *err);
 
 /* Messages: gettext. */
 #define _(text) gettext(text)

@@ -9,11 +9,11 @@ const cli_option cli_completion_options[] = {
     {NULL, 0, NULL, NULL},
 };
 
-const char *const *cli_text_find(const char *name)
+const char *cli_text_find(const char *name)
 {
     for (const cli_text *text = cli_texts; text->name; text++) {
         if (strcmp(text->name, name) == 0)
-            return text->lines;
+            return text->text;
     }
     return NULL;
 }
@@ -30,8 +30,8 @@ cxlog_status cli_cmd_completion(cli_ctx *ctx, cxlog_error *err)
         status = cli_shell_find(&shell, args.words[0], err);
     if (status != CXLOG_OK)
         return status;
-    for (const char *const *line = cli_text_find(shell->script); line && *line; line++)
-        cli_out("%s\n", *line);
+    const char *script = cli_text_find(shell->script);
+    cli_out_text(script ? script : "");
     if (cli_args_has(&args, "aliases"))
         cli_out_text(shell->aliases);
     return cli_out_end(err);

@@ -8,8 +8,10 @@
 #include <cxlog/text.h>
 
 #include "cli/commands.h"
+#include "cli/init_dialogue.h"
 #include "cli/paths.h"
 #include "cli/settings.h"
+#include "cli/sheet_looks.h"
 #include "cli/shell_init.h"
 
 const cli_option cli_init_options[] = {
@@ -33,11 +35,12 @@ static const struct {
     {"ca", CLI_KEY_GOOGLE_CA, true},
 };
 #define FLAGS (sizeof flags / sizeof flags[0])
+#define ASKED 4
 
 /* What is to be written into the file. */
 typedef struct changes {
-    cli_key keys[FLAGS + 2];
-    const char *values[FLAGS + 2]; /* borrowed from the settings */
+    cli_key keys[FLAGS + ASKED];
+    const char *values[FLAGS + ASKED]; /* borrowed from the settings */
     size_t count;
 } changes;
 
@@ -50,8 +53,8 @@ static void note_change(changes *out, const cli_ctx *ctx, cli_key key)
 }
 
 /* A flag's path is meant from where the person stands; the file must hold all of it. */
-static cxlog_status take_flag(cli_ctx *ctx, cli_key key, bool is_path, const char *value,
-                              cxlog_error *err)
+cxlog_status cli_init_take(cli_ctx *ctx, cli_key key, bool is_path, const char *value,
+                           cxlog_error *err)
 {
     CXLOG_AUTO_TEXT whole = NULL;
     char quoted[CXLOG_QUOTE_MAX];
@@ -74,7 +77,8 @@ static cxlog_status take_flags(changes *out, cli_ctx *ctx, const cli_args *args,
         const char *value = cli_args_get(args, flags[i].flag);
         if (!value)
             continue;
-        cxlog_status status = take_flag(ctx, flags[i].key, flags[i].is_path, value, err);
+        cxlog_status status =
+            cli_init_take(ctx, flags[i].key, flags[i].is_path, value, err);
         if (status != CXLOG_OK)
             return cxlog_wrap(err, "--%s", flags[i].flag);
         note_change(out, ctx, flags[i].key);
@@ -83,32 +87,34 @@ static cxlog_status take_flags(changes *out, cli_ctx *ctx, const cli_args *args,
 }
 
 static cxlog_status ask_for(changes *out, cli_ctx *ctx, cli_key key, bool is_path,
-                            const char *question, cxlog_error *err)
+                            const char *step, const char *question, cxlog_error *err)
 {
-    if (cli_setting(&ctx->settings, key))
+    bool given = false;
+    if (ctx->settings.origin[key] == CLI_ORIGIN_FLAG)
         return CXLOG_OK;
-    CXLOG_AUTO_TEXT answer = NULL;
-    cxlog_status status = cli_ask(&answer, question, NULL, err);
-    if (status != CXLOG_OK || !answer || answer[0] == '\0')
-        return status;
-    status = take_flag(ctx, key, is_path, answer, err);
-    if (status == CXLOG_OK)
+    cxlog_status status = cli_init_ask(ctx, key, is_path, step, question, &given, err);
+    if (status == CXLOG_OK && given)
         note_change(out, ctx, key);
     return status;
 }
 
 static cxlog_status ask_missing(changes *out, cli_ctx *ctx, cxlog_error *err)
 {
-    if (!cli_may_ask(ctx) || ctx->factory)
+    if (!cli_may_ask(ctx) || ctx->factory || ctx->json)
         return CXLOG_OK;
-    cxlog_status status = ask_for(out, ctx, CLI_KEY_AGENT_NAME, false,
+    (void)fprintf(stderr, "%s\n",
+                  _("cxlog, first set-up    Enter: what stands in [ ]    Ctrl-C: stop"));
+    cxlog_status status = ask_for(out, ctx, CLI_KEY_AGENT_NAME, false, _("1/4 name"),
                                   _("your name, as it stands in the sheet"), err);
     if (status == CXLOG_OK)
+        status = ask_for(out, ctx, CLI_KEY_DEFAULTS_CHANNEL, false, _("2/4 channel"),
+                         _("the channel of records that name none (Enter: none)"), err);
+    if (status == CXLOG_OK)
         status =
-            ask_for(out, ctx, CLI_KEY_GOOGLE_KEY, true,
+            ask_for(out, ctx, CLI_KEY_GOOGLE_KEY, true, _("3/4 key"),
                     _("service-account key file (Enter: without a sheet for now)"), err);
     if (status == CXLOG_OK && cli_setting(&ctx->settings, CLI_KEY_GOOGLE_KEY))
-        status = ask_for(out, ctx, CLI_KEY_SHEET_ID, false,
+        status = ask_for(out, ctx, CLI_KEY_SHEET_ID, false, _("4/4 sheet"),
                          _("spreadsheet address (Enter: without a sheet for now)"), err);
     return status;
 }
@@ -140,6 +146,21 @@ static void suggest_address(const cxlog_remote *remote, cxlog_status status,
     cxlog_suggest(err, address);
 }
 
+/* A sheet that works but does not look well is no reason to fail. */
+static void put_looks(cli_ctx *ctx, cxlog_remote *remote,
+                      const cxlog_sync_options *options)
+{
+    cxlog_error said = {0};
+    cxlog_layout_result looks;
+    CXLOG_AUTO_VALUE(cli_leads) leads = {0};
+    cxlog_status status = cli_leads_read(&leads, ctx, &said);
+    if (status == CXLOG_OK)
+        status =
+            cxlog_layout_refresh(ctx->store, remote, options, leads.list, &looks, &said);
+    if (status != CXLOG_OK)
+        cli_say(ctx, _("! the sheet's looks were left as they are: %s\n"), said.message);
+}
+
 static cxlog_status set_up_sheet(cli_ctx *ctx, bool extend, cxlog_setup_result *result,
                                  char **address, cxlog_error *err)
 {
@@ -160,9 +181,36 @@ static cxlog_status set_up_sheet(cli_ctx *ctx, bool extend, cxlog_setup_result *
     status = cxlog_sync_setup(ctx->store, remote, &options, extend, result, err);
     if (status != CXLOG_OK)
         suggest_address(remote, status, err);
+    else
+        put_looks(ctx, remote, &options);
     const char *shared = remote->ops->address(remote);
     *address = shared ? strdup(shared) : NULL;
     return status;
+}
+
+/* The same, with a person at the terminal who can mend what is wrong. */
+static cxlog_status set_up_with_person(cli_ctx *ctx, bool extend,
+                                       cxlog_setup_result *result, char **address,
+                                       cxlog_error *err)
+{
+    for (;;) {
+        bool again = false;
+        cxlog_error said = {0};
+        free(*address);
+        *address = NULL;
+        cxlog_status status = set_up_sheet(ctx, extend, result, address, &said);
+        if (status == CXLOG_OK)
+            return status;
+        said.status = status;
+        if (cli_may_ask(ctx) && !ctx->json &&
+            cli_init_mend(ctx, &said, *address, &again, err) != CXLOG_OK)
+            return err ? err->status : status;
+        if (again)
+            continue;
+        if (err)
+            *err = said;
+        return status;
+    }
 }
 
 /* ---- saying what was done ---- */
@@ -245,7 +293,7 @@ static cxlog_status set_up(cli_ctx *ctx, const changes *changed, bool extend,
     cxlog_setup_result result = {0};
     CXLOG_AUTO_TEXT address = NULL;
     if (sheet)
-        status = set_up_sheet(ctx, extend, &result, &address, err);
+        status = set_up_with_person(ctx, extend, &result, &address, err);
     if (status != CXLOG_OK)
         return status;
     if (ctx->json)

@@ -91,8 +91,8 @@ static cxlog_status pick(char **picked, cli_args *args, const cli_ctx *ctx,
                                      : CXLOG_OK;
 }
 
-static cxlog_status build(cxlog_entry *entry, cli_ctx *ctx, cli_args *args,
-                          cxlog_error *err)
+static cxlog_status parse_all(cxlog_entry *entry, cli_ctx *ctx, cli_args *args,
+                              cxlog_error *err)
 {
     CXLOG_AUTO(cxlog_scheme) *scheme = NULL;
     CXLOG_AUTO_TEXT picked = NULL;
@@ -102,8 +102,39 @@ static cxlog_status build(cxlog_entry *entry, cli_ctx *ctx, cli_args *args,
     if (status != CXLOG_OK)
         return status;
     cli_entry_input input = {.args = args, .scheme = scheme, .ctx = ctx};
-    status = cli_args_has(args, "edit") ? from_editor(entry, &input, err)
-                                        : cli_entry_from_args(entry, &input, err);
+    return cli_args_has(args, "edit") ? from_editor(entry, &input, err)
+                                      : cli_entry_from_args(entry, &input, err);
+}
+
+/* An exact category needs no look at the others. Whatever is not that simple is done with
+ * the whole scheme, which also says better what is wrong. */
+static bool parse_exact(cxlog_entry *entry, cli_ctx *ctx, const cli_args *args)
+{
+    CXLOG_AUTO(cxlog_scheme) *scheme = NULL;
+    const char *given = cli_args_get(args, "category");
+    const char *word = given ? given : args->word_count > 0 ? args->words[0] : "";
+    const char *slash = strchr(word, '/');
+    CXLOG_AUTO_TEXT category =
+        slash ? strndup(word, (size_t)(slash - word)) : strdup(word);
+    bool details = slash || cli_args_has(args, "detail");
+    if (!category || cli_args_has(args, "edit") ||
+        cxlog_store_scheme_for(ctx->store, category, details, &scheme, NULL) !=
+            CXLOG_OK ||
+        !scheme)
+        return false;
+    cli_entry_input input = {.args = args, .scheme = scheme, .ctx = ctx};
+    return cli_entry_from_args(entry, &input, NULL) == CXLOG_OK;
+}
+
+static cxlog_status build(cxlog_entry *entry, cli_ctx *ctx, cli_args *args,
+                          cxlog_error *err)
+{
+    cxlog_status status = CXLOG_OK;
+    if (!parse_exact(entry, ctx, args)) {
+        cxlog_entry_clear(entry);
+        cxlog_entry_init(entry);
+        status = parse_all(entry, ctx, args, err);
+    }
     if (status == CXLOG_OK)
         status = set_id_flag(entry, args, err);
     if (status == CXLOG_OK)

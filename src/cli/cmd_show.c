@@ -43,7 +43,15 @@ static cxlog_status each(cli_ctx *ctx, const char *root, each_version tell, void
 static cxlog_status add_json(void *user, const cxlog_record *record, cxlog_error *err)
 {
     json_t *history = user;
-    if (json_array_append_new(history, cli_record_object(record)) == 0)
+    json_t *object = cli_record_object(record);
+    bool from_sheet = false;
+    for (size_t i = 0; i < json_array_size(history) && !from_sheet; i++) {
+        const json_t *earlier = json_object_get(json_array_get(history, i), "id");
+        from_sheet = cxlog_is_adoption(&record->entry, json_string_value(earlier));
+    }
+    if (from_sheet) /* somebody changed the row by hand, and close took that over */
+        (void)json_object_set_new(object, "author", json_string(CXLOG_SHEET_AUTHOR));
+    if (json_array_append_new(history, object) == 0)
         return CXLOG_OK;
     return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
 }

@@ -7,7 +7,9 @@
 #include <cxlog/report.h>
 #include <cxlog/text.h>
 
+#include "cli/close_view.h"
 #include "cli/commands.h"
+#include "cli/status_day.h"
 
 #define BAR_CELLS 24
 #define LABEL_CELLS 12
@@ -18,6 +20,8 @@ typedef struct facts {
     cxlog_counts counts;
     int64_t scheme_version, retired;
     char *last_sync, *title, *trouble;
+    cxlog_alert alerts[CXLOG_ALERTS_MAX];
+    size_t alert_count;
 } facts;
 
 static void facts_clear(facts *f)
@@ -49,7 +53,9 @@ static cxlog_status gather(facts *f, cli_ctx *ctx, cxlog_error *err)
     if (!f->agent) /* nobody in particular: the team's day */
         f->counts.today = f->counts.today_team;
     f->scheme_version = cxlog_scheme_version(scheme);
-    return cxlog_store_late_names(ctx->store, &f->retired, err);
+    status = cxlog_alerts(ctx->store, ctx->settings.rules, ctx->settings.rule_count,
+                          ctx->today, f->alerts, &f->alert_count, err);
+    return status ? status : cxlog_store_late_names(ctx->store, &f->retired, err);
 }
 
 /* ---- JSON ---- */
@@ -87,6 +93,9 @@ static cxlog_status status_json(const facts *f, const cli_ctx *ctx, cxlog_error 
     if (object && more)
         (void)json_object_update(object, more);
     json_decref(more);
+    if (object)
+        (void)json_object_set_new(object, "alerts",
+                                  cli_alerts_array(f->alerts, f->alert_count));
     return cli_out_json_take(object, err);
 }
 
@@ -166,12 +175,18 @@ static cxlog_status status_text(const facts *f, cli_ctx *ctx, cxlog_error *err)
     cli_out("%5lld", (long long)f->counts.today);
     if (f->agent)
         cli_out("   %s %lld", _("team"), (long long)f->counts.today_team);
+    cxlog_status status = cli_status_compare(ctx, f->agent, f->counts.today, err);
     cli_out("\n");
-    cxlog_status status = today_bars(f, ctx, err);
+    if (status == CXLOG_OK)
+        status = today_bars(f, ctx, err);
     if (status != CXLOG_OK)
         return status;
     cli_out("\n");
     sheet_line(f, ctx);
+    if (f->agent)
+        status = cli_status_gaps(ctx, f->agent, err);
+    if (status != CXLOG_OK)
+        return status;
     count_line(_("unanswered"), f->counts.unknown);
     count_line(_("refused"), f->counts.quarantined);
     count_line(_("missing"), f->counts.missing);
@@ -179,6 +194,7 @@ static cxlog_status status_text(const facts *f, cli_ctx *ctx, cxlog_error *err)
     count_line(_("duplicate"), f->counts.duplicate);
     count_line(_("by hand"), f->counts.foreign);
     count_line(_("old names"), f->retired);
+    cli_alerts_print(ctx, f->alerts, f->alert_count);
     if (f->trouble) {
         cli_out_text(cli_style(ctx, stdout, "warn"));
         label(_("trouble"), LABEL_CELLS);

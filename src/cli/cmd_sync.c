@@ -7,6 +7,7 @@
 
 #include <cxlog/sync.h>
 
+#include "cli/close_view.h"
 #include "cli/commands.h"
 
 #define WAIT_FOR_BACKGROUND_MS 30000
@@ -15,6 +16,7 @@
 
 const cli_option cli_sync_options_table[] = {
     {"background", 0, NULL, NULL},
+    {"restore", 0, NULL, N_("put your own records back that vanished from the sheet")},
     {NULL, 0, NULL, NULL},
 };
 
@@ -52,7 +54,9 @@ static void note_trouble(cli_ctx *ctx, cxlog_status status, const cxlog_error *e
         cli_say(ctx, "%s\n", _("this could not be noted for cxlog status"));
 }
 
-static cxlog_status run(cli_ctx *ctx, cxlog_sync_result *result, cxlog_error *err)
+/* restored: NULL for a plain sync. */
+static cxlog_status run(cli_ctx *ctx, cxlog_sync_result *result, int64_t *restored,
+                        cxlog_error *err)
 {
     CXLOG_AUTO(cxlog_remote) *remote = NULL;
     cxlog_status status = cli_remote_open(ctx, &remote, err);
@@ -61,6 +65,8 @@ static cxlog_status run(cli_ctx *ctx, cxlog_sync_result *result, cxlog_error *er
         return status;
     }
     cxlog_sync_options options = cli_sync_options(ctx);
+    if (restored)
+        return cxlog_check_restore(ctx->store, remote, &options, restored, result, err);
     return cxlog_sync_run(ctx->store, remote, &options, result, err);
 }
 
@@ -99,7 +105,7 @@ static cxlog_status one_round(cli_ctx *ctx, cxlog_error *err)
     if (status != CXLOG_OK || !work)
         return status; /* a person's sync takes these records along */
     cxlog_sync_result result = {0};
-    return run(ctx, &result, err);
+    return run(ctx, &result, NULL, err);
 }
 
 /* Hold the waiter's place for one send. *held false: somebody else has it. */
@@ -139,17 +145,12 @@ static cxlog_status background(cli_ctx *ctx, cxlog_error *err)
 
 /* ---- by a person or a script ---- */
 
-static cxlog_status print_json(const cxlog_sync_result *r, cxlog_error *err)
+static cxlog_status print_json(const cxlog_sync_result *r, int64_t restored,
+                               cxlog_error *err)
 {
-    json_t *object = json_pack(
-        "{s:i, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:{s:I, s:I, s:I}}",
-        "schema", 1, "pushed", (json_int_t)r->pushed, "pulled", (json_int_t)r->pulled,
-        "confirmed", (json_int_t)r->confirmed, "pending", (json_int_t)r->pending,
-        "unknown", (json_int_t)r->unknown, "quarantined", (json_int_t)r->quarantined,
-        "missing", (json_int_t)r->missing, "edited", (json_int_t)r->edited, "duplicate",
-        (json_int_t)r->duplicate, "foreign", (json_int_t)r->foreign, "scheme_version",
-        (json_int_t)r->scheme_version, "requests", "token", (json_int_t)r->requests.token,
-        "read", (json_int_t)r->requests.read, "write", (json_int_t)r->requests.write);
+    json_t *object = cli_sync_object(r);
+    if (object && restored >= 0)
+        (void)json_object_set_new(object, "restored", json_integer(restored));
     return cli_out_json_take(object, err);
 }
 
@@ -174,19 +175,22 @@ static void print_text(const cli_ctx *ctx, const cxlog_sync_result *r)
     }
 }
 
-static cxlog_status foreground(cli_ctx *ctx, cxlog_error *err)
+static cxlog_status foreground(cli_ctx *ctx, bool restore, cxlog_error *err)
 {
+    int64_t restored = -1;
     CXLOG_AUTO(cxlog_lock) *work = NULL;
     cxlog_sync_result result = {0};
     cxlog_status status = take_work(&work, ctx, err);
     if (status == CXLOG_OK)
-        status = run(ctx, &result, err);
+        status = run(ctx, &result, restore ? &restored : NULL, err);
     if (status != CXLOG_OK)
         return status;
     if (ctx->json)
-        status = print_json(&result, err);
+        status = print_json(&result, restored, err);
     else
         print_text(ctx, &result);
+    if (restore && !ctx->json && !ctx->quiet)
+        cli_out(_("  put back: %lld\n"), (long long)restored);
     return status == CXLOG_OK ? cli_out_end_done(ctx, NULL, err) : status;
 }
 
@@ -213,5 +217,6 @@ cxlog_status cli_cmd_sync(cli_ctx *ctx, cxlog_error *err)
                           "no spreadsheet is set up: cxlog init --sheet URL --key FILE");
     if (cli_args_has(&args, "background"))
         return background(ctx, err);
-    return ctx->dry_run ? dry(ctx, err) : foreground(ctx, err);
+    return ctx->dry_run ? dry(ctx, err)
+                        : foreground(ctx, cli_args_has(&args, "restore"), err);
 }

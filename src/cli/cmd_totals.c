@@ -28,6 +28,7 @@ void cli_totals_view_clear(cli_totals_view *view)
         cxlog_totals_free(view->each[i]);
     free(view->each);
     free(view->filter_words);
+    cli_totals_extras_clear(&view->extras);
     *view = (cli_totals_view){0};
 }
 
@@ -190,6 +191,9 @@ static cxlog_status ask_one(cli_totals_view *view, int steps, cxlog_error *err)
         return status;
     totals->basis.sheet = cli_has_sheet(view->ctx);
     view->each[view->count++] = totals;
+    status = cli_totals_like(view, totals, err);
+    if (status != CXLOG_OK)
+        return status;
     bool table_folds = view->series && view->form != CLI_TOTALS_JSON;
     return view->top && !table_folds ? cxlog_totals_fold(totals, view->top, err)
                                      : CXLOG_OK;
@@ -222,9 +226,11 @@ static cxlog_status ask(cli_totals_view *view, int64_t count, cxlog_error *err)
     view->each = calloc((size_t)count, sizeof *view->each);
     if (!view->each)
         return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
-    cxlog_status status = CXLOG_OK;
+    cxlog_status status = cli_workdays_load(&view->extras.days, view->ctx, err);
     for (int steps = (int)count - 1; status == CXLOG_OK && steps >= 0; steps--)
         status = ask_one(view, steps, err);
+    if (status == CXLOG_OK)
+        status = cli_totals_trail(view, err);
     return status == CXLOG_OK ? ask_basis(view, err) : status;
 }
 

@@ -10,6 +10,8 @@
 #include <cxlog/match.h>
 #include <cxlog/text.h>
 
+#include "cli/help_topics.h"
+#include "cli/json_text.h"
 #include "cli/paths.h"
 
 #define BUSY_MS_LOG 10000
@@ -150,9 +152,21 @@ cxlog_status cli_store_open(cli_ctx *ctx, cxlog_error *err)
     return cli_store_open_mode(ctx, true, ctx->factory ? BUSY_MS_SYNC : BUSY_MS_LOG, err);
 }
 
+static cxlog_status go_on_without_settings(cli_ctx *ctx, cxlog_error *err)
+{
+    ctx->settings_trouble = *err;
+    cxlog_error_clear(err);
+    cxlog_status status = cxlog_zone_use("Asia/Seoul", err);
+    ctx->now = cxlog_wall_now();
+    ctx->today = cxlog_day_of(ctx->now);
+    return status;
+}
+
 static cxlog_status run_command(cli_ctx *ctx, const cli_args *args, cxlog_error *err)
 {
     cxlog_status status = cli_ctx_load(ctx, err);
+    if (status != CXLOG_OK && (ctx->cmd->needs & CLI_TOLERANT) != 0)
+        status = go_on_without_settings(ctx, err);
     if (status != CXLOG_OK)
         return status;
     if (!ctx->factory && wants_remote(ctx, args))
@@ -161,7 +175,13 @@ static cxlog_status run_command(cli_ctx *ctx, const cli_args *args, cxlog_error 
         return cli_exec_prompt(ctx, err);
     if ((ctx->cmd->needs & CLI_NEEDS_STORE) != 0)
         status = cli_store_open(ctx, err);
-    return status == CXLOG_OK ? ctx->cmd->run(ctx, err) : status;
+    if (status != CXLOG_OK)
+        return status;
+    if ((ctx->cmd->needs & CLI_PAGES) != 0)
+        cli_pager_start(ctx);
+    status = ctx->cmd->run(ctx, err);
+    cli_pager_end();
+    return status;
 }
 
 /* ---- the line ---- */
@@ -180,17 +200,30 @@ static cxlog_status split_line(cli_ctx *ctx, int argc, char **argv, int command,
     return CXLOG_OK;
 }
 
-static cxlog_status help(const cli_args *args, cxlog_error *err)
+static cxlog_status help(cli_ctx *ctx, const cli_args *args, cxlog_error *err)
 {
+    if (ctx->json) {
+        cxlog_status told = cli_help_json(err);
+        return told == CXLOG_OK ? cli_out_end(err) : told;
+    }
     if (args->word_count == 0) {
         cli_help_short(stdout);
         return cli_out_end(err);
     }
-    const cli_cmd *cmd = cli_cmd_find(args->words[0]);
-    if (!cmd)
+    const cli_topic *topic = cli_topic_find(args->words[0]);
+    const cli_cmd *cmd = topic ? NULL : cli_cmd_find(args->words[0]);
+    char page[80];
+    if (!cmd && !topic)
         return unknown_command(args->words[0], err);
-    cli_help_command(stdout, cmd);
-    return cli_out_end(err);
+    cli_pager_start(ctx);
+    (void)snprintf(page, sizeof page, "cxlog-%.60s.1", cmd ? cmd->name : "");
+    if (topic)
+        cli_help_topic(topic);
+    else if (!cli_help_page(page))
+        cli_help_command(stdout, cmd);
+    cxlog_status status = cli_out_end(err);
+    cli_pager_end();
+    return status;
 }
 
 /* The line names no command: on a terminal that opens the prompt. */
@@ -212,6 +245,17 @@ static cxlog_status no_command(const cli_ctx *ctx, cxlog_error *err)
     return cxlog_fail(err, CXLOG_ERR_USAGE, "name a command");
 }
 
+/* Help and mistakes on the line come before the settings are read: their language must
+ * not. */
+static void speak(const cli_ctx *ctx)
+{
+    CXLOG_AUTO_VALUE(cli_settings) settings = {0};
+    const char *lang = getenv("CXLOG_UI_LANG");
+    if (cli_settings_load(&settings, ctx->config_flag, NULL) == CXLOG_OK)
+        lang = cli_setting(&settings, CLI_KEY_UI_LANG);
+    cli_locale_language(lang ? lang : "auto");
+}
+
 static cxlog_status run_line(cli_ctx *ctx, int argc, char **argv, cxlog_error *err)
 {
     int command = command_index(argc, argv);
@@ -222,6 +266,13 @@ static cxlog_status run_line(cli_ctx *ctx, int argc, char **argv, cxlog_error *e
     cxlog_status status = split_line(ctx, argc, argv, command, err);
     if (status == CXLOG_OK)
         status = cli_args_parse(&args, ctx, err);
+    if (status != CXLOG_OK || !ctx->cmd || ctx->help)
+        speak(ctx);
+    if (status == CXLOG_ERR_USAGE) { /* the same sentence, in the person's language */
+        cxlog_error_clear(err);
+        cli_args_clear(&args);
+        status = cli_args_parse(&args, ctx, err);
+    }
     if (word && !helping && !ctx->cmd) {
         cxlog_error_clear(err);
         return unknown_command(word, err);
@@ -238,7 +289,7 @@ static cxlog_status run_line(cli_ctx *ctx, int argc, char **argv, cxlog_error *e
         return cli_out_end(err);
     }
     if (helping)
-        return help(&args, err);
+        return help(ctx, &args, err);
     if (!ctx->cmd && opens_prompt(ctx))
         ctx->cmd = cli_cmd_find("prompt");
     if (!ctx->cmd)
@@ -259,6 +310,7 @@ int cli_main(int argc, char **argv, cli_remote_factory factory, cli_reader_facto
     fill_standard_files();
     (void)umask(077);
     cli_locale_start();
+    cli_json_watch();
     cli_ctx ctx = {.whole_argv = argv, .factory = factory, .reader = reader};
     if (argc > 1 && strcmp(argv[1], "__complete") == 0)
         return cli_complete_line(&ctx, argc - 2, argv + 2);

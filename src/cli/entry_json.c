@@ -3,12 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
-
 #include <cxlog/match.h>
 #include <cxlog/text.h>
 
 #include "cli/entry_values.h"
+#include "cli/json_text.h"
 
 /* In the order in which they depend on one another. */
 static const cxlog_column settable[] = {
@@ -195,12 +194,15 @@ cxlog_status cli_entry_from_json(cxlog_entry *entry, const cli_ctx *ctx,
                                  cxlog_error *err)
 {
     json_error_t fault;
-    json_t *object = json_loads(line, JSON_REJECT_DUPLICATES, &fault);
+    json_t *object = NULL;
     char quoted[CXLOG_QUOTE_MAX];
+    cxlog_status status = cli_json_read(&object, line, &fault, err);
+    if (status != CXLOG_OK)
+        return status;
     if (!object)
         return cxlog_fail(err, CXLOG_ERR_VALUE, "not a JSON object: %s",
                           cxlog_quote(quoted, fault.text));
-    cxlog_status status = from_object(entry, object, ctx, scheme, err);
+    status = from_object(entry, object, ctx, scheme, err);
     json_decref(object);
     return status;
 }

@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 
-#include <jansson.h>
-
 #include <cxlog/text.h>
+
+#include "cli/json_text.h"
 
 static void report_json(const char *command, const cxlog_error *err)
 {
@@ -17,8 +17,8 @@ static void report_json(const char *command, const cxlog_error *err)
                   "message", err->message, "suggestions", suggestions);
     if (answer && command)
         (void)json_object_set_new(answer, "command", json_string(command));
-    char *text = answer ? json_dumps(answer, JSON_COMPACT) : NULL;
-    if (text)
+    char *text = NULL;
+    if (cli_json_text(&text, answer, NULL) == CXLOG_OK)
         (void)fprintf(stderr, "%s\n", text);
     else
         (void)fprintf(stderr, "{\"schema\":1,\"error\":{\"code\":%d,\"name\":\"%s\"}}\n",

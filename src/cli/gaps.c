@@ -28,14 +28,28 @@ static bool lacks(const cli_gaps *gaps, const cxlog_entry *entry)
     return false;
 }
 
+/* The fields that the day's close asks for. */
+static void read_required(cli_gaps *gaps, const cli_ctx *ctx)
+{
+    const char *setting = cli_setting(&ctx->settings, CLI_KEY_CLOSE_REQUIRED);
+    char names[CXLOG_SUGGESTION_MAX * 4];
+    (void)snprintf(names, sizeof names, "%s", setting ? setting : "");
+    char *rest = NULL;
+    for (char *name = strtok_r(names, ", ", &rest); name;
+         name = strtok_r(NULL, ", ", &rest)) {
+        int column = cxlog_column_find(name);
+        if (column >= 0 && gaps->column_count < CXLOG_COLUMN_COUNT)
+            gaps->columns[gaps->column_count++] = (cxlog_column)column;
+    }
+}
+
 cxlog_status cli_gaps_find(cli_gaps *out, cli_ctx *ctx, const char *agent, cxlog_day day,
                            cxlog_error *err)
 {
     const char *const agents[] = {agent, NULL};
     cxlog_list_query query = {.from = day, .to = day, .filter.agent = agents};
     CXLOG_AUTO(cxlog_cursor) *cursor = NULL;
-    out->columns[out->column_count++] = CXLOG_COL_CHANNEL;
-    out->columns[out->column_count++] = CXLOG_COL_RESULT;
+    read_required(out, ctx);
     out->records = calloc(CLI_GAPS_MAX, sizeof *out->records);
     if (!out->records)
         return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");

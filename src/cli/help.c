@@ -2,7 +2,11 @@
 
 #include <string.h>
 
+#include <jansson.h>
+
 #include <cxlog/text.h>
+
+#include "cli/help_topics.h"
 
 #define OPTION_CELLS 26
 #define COMMAND_CELLS 10
@@ -34,7 +38,8 @@ void cli_help_short(FILE *stream)
     for (size_t g = 0; g < sizeof groups / sizeof groups[0]; g++) {
         bool titled = false;
         for (const cli_cmd *cmd = cli_cmds; cmd->name; cmd++) {
-            if (strcmp(cmd->group, groups[g].group) != 0)
+            if (strcmp(cmd->group, groups[g].group) != 0 ||
+                (cmd->needs & CLI_HIDDEN) != 0)
                 continue;
             if (!titled)
                 (void)fprintf(stream, "\n%s:\n", _(groups[g].title));
@@ -44,7 +49,14 @@ void cli_help_short(FILE *stream)
             (void)fprintf(stream, "%s\n", _(cmd->summary));
         }
     }
-    (void)fprintf(stream, "\n%s\n", _("More: cxlog help COMMAND"));
+    (void)fprintf(stream, "\n%s:\n", _("Topics"));
+    const cli_topic *topic;
+    for (size_t i = 0; (topic = cli_topic_at(i)) != NULL; i++) {
+        (void)fputs("  ", stream);
+        pad(stream, topic->name, COMMAND_CELLS + 2);
+        (void)fprintf(stream, "%s\n", _(topic->about));
+    }
+    (void)fprintf(stream, "\n%s\n", _("More: cxlog help COMMAND, cxlog help TOPIC"));
 }
 
 static void option_row(FILE *stream, const cli_option *row)
@@ -107,4 +119,41 @@ void cli_help_command(FILE *stream, const cli_cmd *cmd)
     if (cmd->examples)
         examples(stream, cmd->examples);
     option_rows(stream, cmd);
+}
+
+static json_t *option_json(const cli_option *row)
+{
+    char letter[2] = {row->letter, '\0'};
+    return json_pack("{s:s, s:s, s:s?, s:s?}", "name", row->name, "letter", letter, "arg",
+                     row->arg, "help", row->help ? _(row->help) : NULL);
+}
+
+static json_t *command_json(const cli_cmd *cmd)
+{
+    json_t *aliases = json_array();
+    json_t *options = json_array();
+    for (size_t i = 0; i < sizeof cmd->aliases / sizeof cmd->aliases[0]; i++) {
+        if (cmd->aliases[i])
+            (void)json_array_append_new(aliases, json_string(cmd->aliases[i]));
+    }
+    for (const cli_option *row = cmd->options; row && row->name; row++) {
+        if (row->help)
+            (void)json_array_append_new(options, option_json(row));
+    }
+    return json_pack("{s:s, s:s, s:s, s:s?, s:s, s:o, s:o}", "name", cmd->name, "args",
+                     cmd->args, "summary", _(cmd->summary), "examples", cmd->examples,
+                     "group", cmd->group, "aliases", aliases, "options", options);
+}
+
+cxlog_status cli_help_json(cxlog_error *err)
+{
+    json_t *commands = json_array();
+    json_t *common = json_array();
+    for (const cli_cmd *cmd = cli_cmds; cmd->name; cmd++)
+        (void)json_array_append_new(commands, command_json(cmd));
+    for (const cli_option *row = cli_common_options; row->name; row++)
+        (void)json_array_append_new(common, option_json(row));
+    return cli_out_json_take(
+        json_pack("{s:i, s:o, s:o}", "schema", 1, "commands", commands, "common", common),
+        err);
 }

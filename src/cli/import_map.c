@@ -116,7 +116,7 @@ static cxlog_status map_pair(const mapper *m, char *pair, cxlog_error *err)
         return cxlog_fail(err, CXLOG_ERR_USAGE, "--map is field=Column,…: got %s",
                           cxlog_quote(quoted, pair));
     *equals = '\0';
-    int cell;
+    int cell = -1;
     cxlog_status status = find_column(&cell, m, equals + 1, err);
     if (strncmp(pair, FIELD_PREFIX, strlen(FIELD_PREFIX)) == 0)
         return status == CXLOG_OK ? add_field(m, pair + strlen(FIELD_PREFIX), cell, err)

@@ -1,16 +1,20 @@
 #include "cli/cli.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <jansson.h>
+#include "cli/json_text.h"
 
 /* errno of the first write that failed. stdout is the process's own, so is this. */
 static int out_errno;
+
+/* The terminal that stdout was before a pager took it; -1: stdout itself. */
+static int terminal = -1;
 
 static void note_trouble(int result)
 {
@@ -65,10 +69,11 @@ cxlog_status cli_out_end_done(const cli_ctx *ctx, const char *id, cxlog_error *e
 
 cxlog_status cli_out_json_take(json_t *value, cxlog_error *err)
 {
-    char *text = value ? json_dumps(value, JSON_COMPACT) : NULL;
+    char *text = NULL;
+    cxlog_status status = cli_json_text(&text, value, err);
     json_decref(value);
-    if (!text)
-        return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+    if (status != CXLOG_OK)
+        return status;
     cli_out("%s\n", text);
     free(text);
     return CXLOG_OK;
@@ -96,7 +101,13 @@ bool cli_stderr_is_terminal(void)
 
 bool cli_stdout_is_terminal(void)
 {
-    return isatty(STDOUT_FILENO) == 1;
+    return terminal >= 0 || isatty(STDOUT_FILENO) == 1;
+}
+
+bool cli_stdout_remember(void)
+{
+    terminal = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+    return terminal >= 0;
 }
 
 size_t cli_width(void)
@@ -109,7 +120,8 @@ size_t cli_width(void)
     if (asked > 0 && asked < 10000 && *end == '\0')
         return asked;
     struct winsize size;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    if (ioctl(terminal >= 0 ? terminal : STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
+        size.ws_col > 0)
         return size.ws_col;
     return 80;
 }
@@ -136,7 +148,8 @@ static bool colored(const cli_ctx *ctx, FILE *stream)
     if (force && force[0] != '\0' && strcmp(force, "0") != 0)
         return true;
     const char *term = getenv("TERM");
-    return term && strcmp(term, "dumb") != 0 && isatty(fileno(stream)) == 1;
+    return term && strcmp(term, "dumb") != 0 &&
+           (stream == stdout ? cli_stdout_is_terminal() : isatty(fileno(stream)) == 1);
 }
 
 const char *cli_style(const cli_ctx *ctx, FILE *stream, const char *role)

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
+#include "cli/json_text.h"
 
 /* Blank numbers and times are null, blank texts "". */
 static json_t *number_of(const cxlog_entry *entry, cxlog_column column)
@@ -80,7 +80,7 @@ json_t *cli_record_object(const cxlog_record *record)
 cxlog_status cli_record_json(char **out, const cxlog_record *record, cxlog_error *err)
 {
     json_t *object = cli_record_object(record);
-    *out = object ? json_dumps(object, JSON_COMPACT) : NULL;
+    cxlog_status status = cli_json_text(out, object, err);
     json_decref(object);
-    return *out ? CXLOG_OK : cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+    return status;
 }

@@ -116,7 +116,13 @@ cxlog_status cli_saved_print(cli_ctx *ctx, const cxlog_entry *entries,
     for (size_t i = 0; status == CXLOG_OK && i < count; i++)
         status = print_one(ctx, &entries[i], &added[i], err);
     const char *id = count == 1 ? cxlog_entry_text(&entries[0], CXLOG_COL_ID) : NULL;
-    return status == CXLOG_OK ? cli_out_end_done(ctx, id, err) : status;
+    if (status == CXLOG_OK)
+        return cli_out_end_done(ctx, id, err);
+    if (!id)
+        return cxlog_wrap(err, "%s is done, but its output could not be written",
+                          ctx->cmd->name);
+    return cxlog_wrap(err, "%s is done (ID %s), but its output could not be written",
+                      ctx->cmd->name, id);
 }
 
 void cli_saved_line(const cli_ctx *ctx, const char *sign, const cxlog_entry *entry,

@@ -98,6 +98,19 @@ static cxlog_status dry_run(const cli_scheme_call *call, const cli_proposals *p,
     return status == CXLOG_OK ? cli_out_end(err) : status;
 }
 
+/* Regions and fields have no drop-down, details neither. */
+static bool touches_choices(const cli_proposals *p)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        const cxlog_proposal *item = &p->items[i];
+        bool first_level = !item->parent || item->parent[0] == '\0';
+        bool shown = item->dim == CXLOG_DIM_CATEGORY || item->dim == CXLOG_DIM_CHANNEL;
+        if (shown && first_level && item->action != CXLOG_ACTION_ALIAS)
+            return true;
+    }
+    return false;
+}
+
 static cxlog_status write_events(const cli_scheme_call *call, const cli_proposals *p,
                                  cxlog_event **events, cxlog_error *err)
 {
@@ -108,6 +121,11 @@ static cxlog_status write_events(const cli_scheme_call *call, const cli_proposal
     if (status == CXLOG_OK)
         status = cxlog_sync_propose(call->ctx->store, remote, &options, p->items,
                                     p->count, events, err);
+    cxlog_error said = {0};
+    if (status == CXLOG_OK && remote && touches_choices(p) &&
+        cxlog_layout_choices(call->ctx->store, remote, &options, &said) != CXLOG_OK)
+        cli_say(call->ctx, _("the sheet's drop-downs follow at the next close: %s\n"),
+                said.message);
     return status;
 }
 

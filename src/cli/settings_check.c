@@ -171,9 +171,8 @@ static cxlog_status check_fields(char **out, const char *value, cxlog_error *err
         if (column < 0 || column >= CXLOG_COL_ID)
             return wrong(value, N_("names of fields with commas between, or none"), err);
         size_t used = strlen(known);
-        int length =
-            snprintf(known + used, sizeof known - used, "%s%s", used ? "," : "",
-                     cxlog_column_get((cxlog_column)column)->field);
+        int length = snprintf(known + used, sizeof known - used, "%s%s", used ? "," : "",
+                              cxlog_column_get((cxlog_column)column)->field);
         if (length < 0 || (size_t)length >= sizeof known - used)
             return wrong(value, N_("names of fields with commas between, or none"), err);
     }

@@ -19,9 +19,14 @@
 static cxlog_status trouble(const char *path, cxlog_error *err)
 {
     char quoted[CXLOG_QUOTE_MAX];
-    cxlog_status status = errno == EACCES ? CXLOG_ERR_PERMISSION : CXLOG_ERR_CONFIG;
+    int code = errno;
+    cxlog_status status = CXLOG_ERR_IO;
+    if (code == EACCES || code == EPERM)
+        status = CXLOG_ERR_PERMISSION;
+    else if (code == ELOOP || code == ENAMETOOLONG)
+        status = CXLOG_ERR_CONFIG;
     return cxlog_fail(err, status, "cannot read the settings file %s: %s",
-                      cxlog_quote(quoted, path), strerror(errno));
+                      cxlog_quote(quoted, path), strerror(code));
 }
 
 /* Whoever can write this file can send the team's records elsewhere. */
@@ -176,7 +181,10 @@ static cxlog_status scan(const char *text, size_t length, const char *path,
 cxlog_status cli_settings_text(char **text, const char *path, cxlog_error *err)
 {
     *text = NULL;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    int fd;
+    do {
+        fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    } while (fd < 0 && errno == EINTR);
     if (fd < 0)
         return errno == ENOENT || errno == ENOTDIR ? CXLOG_OK : trouble(path, err);
     CXLOG_AUTO_TEXT read = NULL;

@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
-
 #include <cxlog/match.h>
 #include <cxlog/text.h>
+
+#include "cli/json_text.h"
 
 #define META_TEMPLATES "cli.templates"
 
@@ -29,9 +29,12 @@ cxlog_status cli_templates_read(json_t **out, const cli_ctx *ctx, cxlog_error *e
     cxlog_status status = cxlog_store_get(ctx->store, META_TEMPLATES, &text, err);
     if (status != CXLOG_OK)
         return status;
-    *out = text ? json_loads(text, 0, NULL) : json_object();
-    if (json_is_object(*out))
-        return CXLOG_OK;
+    if (text)
+        status = cli_json_read(out, text, NULL, err);
+    else
+        *out = json_object();
+    if (status != CXLOG_OK || json_is_object(*out))
+        return status;
     json_decref(*out);
     *out = NULL;
     return cxlog_fail(err, CXLOG_ERR_IO, "the templates in the store cannot be read");
@@ -39,11 +42,9 @@ cxlog_status cli_templates_read(json_t **out, const cli_ctx *ctx, cxlog_error *e
 
 cxlog_status cli_templates_write(json_t *all, const cli_ctx *ctx, cxlog_error *err)
 {
-    char *text = json_dumps(all, JSON_COMPACT | JSON_PRESERVE_ORDER);
-    cxlog_status status =
-        text ? cxlog_store_set(ctx->store, META_TEMPLATES, text, err) : no_memory(err);
-    free(text);
-    return status;
+    CXLOG_AUTO_TEXT text = NULL;
+    cxlog_status status = cli_json_text(&text, all, err);
+    return status ? status : cxlog_store_set(ctx->store, META_TEMPLATES, text, err);
 }
 
 /* Words before "--" may be attributes, those behind it are note. */

@@ -277,7 +277,12 @@ static cxlog_status make_note(char **note, const cli_totals_view *view, size_t l
     const cxlog_totals *last = view->each[view->count - 1];
     size_t used = 0;
     if (view->form == CLI_TOTALS_TEXT && running(view, &last->period))
-        used += (size_t)snprintf(text, sizeof text, "%s", _("* still running"));
+        used += view->extras.like && !view->by_given
+                    ? (size_t)snprintf(text, sizeof text,
+                                       _("* still running: compared up to the same "
+                                         "working day (%d)"),
+                                       view->extras.like_days)
+                    : (size_t)snprintf(text, sizeof text, "%s", _("* still running"));
     if (left_out > 0)
         used += (size_t)snprintf(
             text + used, sizeof text - used,

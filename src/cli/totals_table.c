@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* One dimension, one period: name, this, last, change, percent, share, cumulative. */
-#define COLUMNS 7
+#define COLUMNS 9
 
 typedef struct layout {
     const cli_totals_view *view;
@@ -12,6 +12,8 @@ typedef struct layout {
     bool compared; /* there is something to compare with */
     bool counted;  /* this period's column is shown (not under --cumulative) */
     bool yearly;   /* the running total is shown */
+    bool averaged; /* per working day */
+    bool trailed;  /* the way of the last periods, as the last column */
 } layout;
 
 static layout layout_of(const cli_totals_view *view)
@@ -22,6 +24,8 @@ static layout layout_of(const cli_totals_view *view)
                     .totals = totals,
                     .counted = counted,
                     .compared = counted && view->query.vs != CXLOG_VS_NONE,
+                    .averaged = view->extras.workdays > 0,
+                    .trailed = view->extras.trail != NULL,
                     .yearly = totals->period.kind != CXLOG_PERIOD_ALL || !counted};
 }
 
@@ -45,16 +49,24 @@ static cxlog_status start(cxlog_table **out, const layout *l, cxlog_error *err)
         const char *before = view->query.vs == CXLOG_VS_YEAR ? _("last year") : _("last");
         count = add_column(columns, count, cli_cell_title(view, "previous", before), 0);
         count =
-            add_column(columns, count, cli_cell_title(view, "change", _("change")), 3);
-        count = add_column(columns, count, cli_cell_title(view, "percent", "%"), 2);
+            add_column(columns, count, cli_cell_title(view, "change", _("change")), 5);
+        count = add_column(columns, count, cli_cell_title(view, "percent", "%"), 4);
     }
+    char average[64];
+    (void)snprintf(average, sizeof average, _("a day(%d)"), view->extras.workdays);
+    if (l->averaged)
+        count = add_column(columns, count, average, 3);
     if (l->counted)
-        count = add_column(columns, count, cli_cell_title(view, "share", _("share")), 1);
+        count = add_column(columns, count, cli_cell_title(view, "share", _("share")), 2);
     if (l->yearly)
         count = add_column(columns, count,
-                           cli_cell_title(view, "cumulative", _("year to date")), 4);
+                           cli_cell_title(view, "cumulative", _("year to date")), 6);
     if (!l->counted)
-        count = add_column(columns, count, cli_cell_title(view, "share", _("share")), 1);
+        count = add_column(columns, count, cli_cell_title(view, "share", _("share")), 2);
+    char trail[64];
+    (void)snprintf(trail, sizeof trail, _("last %d"), CLI_TRAIL);
+    if (l->trailed)
+        columns[count++] = (cxlog_column_spec){trail, CXLOG_ALIGN_LEFT, false, 1};
     return cxlog_table_new(out, columns, count, err);
 }
 
@@ -75,6 +87,8 @@ static cxlog_status put_row(cxlog_table *table, const layout *l, const char *nam
         cells[count++] = cli_cell_change(buffers[2], view, row->count, row->previous);
         cells[count++] = cli_cell_percent(buffers[3], view, row->count, row->previous);
     }
+    if (l->averaged)
+        cells[count++] = cli_cell_average(buffers[6], view, row->count);
     const char *shared = share ? cli_cell_share(buffers[4], view, part, whole) : "";
     if (l->counted)
         cells[count++] = shared;
@@ -82,6 +96,10 @@ static cxlog_status put_row(cxlog_table *table, const layout *l, const char *nam
         cells[count++] = cli_cell_count(buffers[5], view, row->cumulative);
     if (!l->counted)
         cells[count++] = shared;
+    char trail[CLI_TRAIL_BYTES];
+    if (l->trailed)
+        cells[count++] =
+            cli_cell_trail(trail, view, row == &l->totals->total ? NULL : row);
     return cxlog_table_row(table, cells, err);
 }
 

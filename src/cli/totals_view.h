@@ -8,6 +8,8 @@
 
 #include <cxlog/report.h>
 
+#include "cli/workdays.h"
+
 typedef enum cli_totals_form {
     CLI_TOTALS_TEXT,  /* for people: separators, arrows, ·, a basis line */
     CLI_TOTALS_PLAIN, /* tab-separated, raw numbers, headings that never change */
@@ -17,6 +19,21 @@ typedef enum cli_totals_form {
 } cli_totals_form;
 
 #define CLI_TOTALS_PERIODS_MAX 400
+
+#define CLI_TRAIL 13 /* periods of the little chart */
+#define CLI_TRAIL_BYTES (3 * CLI_TRAIL + 1)
+
+/* What people see beside the counts (totals_trail.c). */
+typedef struct cli_totals_extras {
+    cli_workdays days;
+    int workdays;  /* of the period, up to today; 0: no averages */
+    bool like;     /* the running period is compared with as much of the one before */
+    int like_days; /* working days of that part */
+    cxlog_totals *trail; /* owned: key by period; NULL: none */
+    char labels[CLI_TRAIL][CXLOG_PERIOD_LABEL];
+} cli_totals_extras;
+
+void cli_totals_extras_clear(cli_totals_extras *extras);
 
 /* What was asked, and its answers: one a period, oldest first. */
 typedef struct cli_totals_view {
@@ -31,6 +48,7 @@ typedef struct cli_totals_view {
     cxlog_totals **each; /* owned */
     size_t count;
     cxlog_basis basis; /* of all periods together */
+    cli_totals_extras extras;
 } cli_totals_view;
 
 void cli_totals_view_clear(cli_totals_view *view);
@@ -39,6 +57,15 @@ CXLOG_AUTO_VALUE_DEFINE(cli_totals_view, cli_totals_view_clear);
 /* Does something that is not counted, or not in the sheet yet, touch the numbers? Never
  * without a sheet. */
 bool cli_totals_incomplete(const cxlog_basis *basis);
+
+/* A running calendar period is compared, for people, with the part of the one before that
+ * had as many working days: puts that into `previous`. Before any fold. */
+cxlog_status cli_totals_like(cli_totals_view *view, cxlog_totals *totals,
+                             cxlog_error *err);
+/* The averages' divisor and the last periods of each key, for the text form of one
+ * dimension. */
+cxlog_status cli_totals_trail(cli_totals_view *view, cxlog_error *err);
+bool cli_totals_running(const cli_totals_view *view, const cxlog_period *period);
 
 /* ---- the forms ---- */
 
@@ -83,6 +110,12 @@ const char *cli_cell_percent(char buffer[CLI_CELL], const cli_totals_view *view,
 /* 31%; raw: 31.1 */
 const char *cli_cell_share(char buffer[CLI_CELL], const cli_totals_view *view,
                            int64_t part, int64_t whole);
+/* 25.6 per working day; · for none. */
+const char *cli_cell_average(char buffer[CLI_CELL], const cli_totals_view *view,
+                             int64_t count);
+/* ▅▅▅▆█, scaled from zero; row NULL: of the total. */
+const char *cli_cell_trail(char buffer[CLI_TRAIL_BYTES], const cli_totals_view *view,
+                           const cxlog_total_row *row);
 /* A key (row->key[dim], of dimension by) for people: its own text, "(blank)",
  * "others(4)". out: free(). */
 cxlog_status cli_cell_key(char **out, const cli_totals_view *view, const cxlog_by *by,

@@ -99,6 +99,9 @@ static void put_subject(FILE *stream, const cli_totals_view *view)
         !view->cumulative) {
         (void)fputs(" · ", stream);
         (void)fprintf(stream, _("against %s"), last->previous.label);
+        if (view->extras.like)
+            (void)fprintf(stream, _(" up to the same working day (%d)"),
+                          view->extras.like_days);
     }
     if (view->cumulative)
         (void)fprintf(stream, " · %s", _("running totals of the year"));

@@ -90,22 +90,42 @@ cxlog_status cx_random(void *buffer, size_t count, cxlog_error *err)
     return CXLOG_OK;
 }
 
-bool cx_zone_file(const char *name)
+static int read_bytes(int file, unsigned char *out, size_t size, size_t *length)
+{
+    struct stat facts;
+    if (fstat(file, &facts) != 0)
+        return errno;
+    if (!S_ISREG(facts.st_mode))
+        return ENOENT;
+    *length = 0;
+    for (;;) {
+        if (*length == size)
+            return EFBIG;
+        ssize_t got = read(file, out + *length, size - *length);
+        if (got == 0)
+            return 0;
+        if (got > 0)
+            *length += (size_t)got;
+        else if (errno != EINTR)
+            return errno;
+    }
+}
+
+int cx_zone_read(unsigned char *out, size_t size, size_t *length, const char *name)
 {
     char path[ZONE_PATH_MAX];
-    int length = snprintf(path, sizeof path, "%s/%s", CX_ZONE_DIR, name);
-    if (length < 0 || (size_t)length >= sizeof path)
-        return false;
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int written = snprintf(path, sizeof path, "%s/%s", CX_ZONE_DIR, name);
+    if (written < 0 || (size_t)written >= sizeof path)
+        return ENOENT;
+    int file;
+    do {
+        file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    } while (file < 0 && errno == EINTR);
     if (file < 0)
-        return false;
-    struct stat facts;
-    char magic[4];
-    bool good = fstat(file, &facts) == 0 && S_ISREG(facts.st_mode) &&
-                read(file, magic, sizeof magic) == (ssize_t)sizeof magic &&
-                memcmp(magic, "TZif", sizeof magic) == 0;
+        return errno == ENOTDIR ? ENOENT : errno;
+    int trouble = read_bytes(file, out, size, length);
     (void)close(file);
-    return good;
+    return trouble;
 }
 
 bool cx_strptime(const char *text, const char *format, struct tm *parts, bool *has_offset,

@@ -29,9 +29,12 @@ void cx_sleep_ms(int64_t ms);
 /* Never falls back to anything weaker than getrandom(2). Errors: ERR_BUG. */
 CXLOG_MUST_USE cxlog_status cx_random(void *buffer, size_t count, cxlog_error *err);
 
-/* Is there a compiled zone file ("TZif") of that name below CX_ZONE_DIR? */
+/*
+ * Read the regular file of that name below CX_ZONE_DIR. 0, or what was in the way: ENOENT
+ * (also what is no regular file), EFBIG (longer than `size`), or another errno.
+ */
 #define CX_ZONE_DIR "/usr/share/zoneinfo"
-bool cx_zone_file(const char *name);
+int cx_zone_read(unsigned char *out, size_t size, size_t *length, const char *name);
 
 /*
  * strptime(3) over the whole text. parts holds what the format named, CX_NO_YEAR in

@@ -1,12 +1,5 @@
 #include <cxlog/totals.h>
 
-/* Order of rows: groups of the first dimension by their sums, then rows within a group.
- */
-typedef struct group {
-    size_t first, count; /* rows, once they stand together */
-    int64_t sum, cumulative;
-} group;
-
 void cxlog_totals_free(cxlog_totals *totals)
 {
     if (!totals)
@@ -46,16 +39,6 @@ static int by_counts(const cxlog_total_row *a, const cxlog_total_row *b, size_t 
     return order ? order : compare_keys(a, b, k);
 }
 
-static int rows_by_second_counts(const void *left, const void *right)
-{
-    return by_counts(left, right, 1);
-}
-
-static int rows_by_second_key(const void *left, const void *right)
-{
-    return compare_keys(left, right, 1);
-}
-
 static int rows_by_counts(const void *left, const void *right)
 {
     const cxlog_total_row *a = left, *b = right;
@@ -69,59 +52,58 @@ static bool same_group(const cxlog_total_row *a, const cxlog_total_row *b)
     return (a->folded > 0) == (b->folded > 0) && compare_keys(a, b, 0) == 0;
 }
 
-static size_t find_groups(group *groups, const cxlog_totals *totals)
+/* Folded rows last, groups by what they hold together, then rows of one first key
+ * together. */
+static int by_groups(const cxlog_total_row *a, const cxlog_total_row *b)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < totals->row_count; i++) {
-        const cxlog_total_row *row = &totals->rows[i];
-        if (i == 0 || !same_group(row, &totals->rows[i - 1]))
-            groups[count++] = (group){.first = i};
-        group *last = &groups[count - 1];
-        last->count++;
-        last->sum += row->count;
-        last->cumulative += row->cumulative;
-    }
-    return count;
-}
-
-/* Groups come sorted by key, so that equal sums keep that order through `first`. */
-static int groups_by_sums(const void *left, const void *right)
-{
-    const group *a = left, *b = right;
-    int order = descending(a->sum, b->sum);
+    if ((a->folded > 0) != (b->folded > 0))
+        return a->folded > 0 ? 1 : -1;
+    int order = descending(a->group_count, b->group_count);
     if (order == 0)
-        order = descending(a->cumulative, b->cumulative);
-    return order ? order : (a->first > b->first) - (a->first < b->first);
+        order = descending(a->group_cumulative, b->group_cumulative);
+    return order ? order : compare_keys(a, b, 0);
 }
 
-static void sort_within_groups(cxlog_totals *totals, const group *groups, size_t count)
+static int pairs_by_counts(const void *left, const void *right)
 {
-    bool ordered = cxlog_by_ordered(totals->by[1].kind);
-    for (size_t g = 0; g < count; g++)
-        qsort(totals->rows + groups[g].first, groups[g].count, sizeof *totals->rows,
-              ordered ? rows_by_second_key : rows_by_second_counts);
+    int order = by_groups(left, right);
+    return order ? order : by_counts(left, right, 1);
+}
+
+static int pairs_by_key(const void *left, const void *right)
+{
+    int order = by_groups(left, right);
+    return order ? order : compare_keys(left, right, 1);
+}
+
+/* Rows of one first key stand together; each learns the sums of all of them. */
+static void sum_groups(cxlog_totals *totals)
+{
+    cxlog_total_row *rows = totals->rows;
+    for (size_t first = 0, end; first < totals->row_count; first = end) {
+        int64_t count = 0, cumulative = 0;
+        for (end = first; end < totals->row_count && same_group(&rows[first], &rows[end]);
+             end++) {
+            count += rows[end].count;
+            cumulative += rows[end].cumulative;
+        }
+        for (size_t i = first; i < end; i++) {
+            rows[i].group_count = count;
+            rows[i].group_cumulative = cumulative;
+        }
+    }
 }
 
 static void sort_pairs(cxlog_totals *totals)
 {
-    group *groups = calloc(totals->row_count, sizeof *groups);
-    cxlog_total_row *rows = calloc(totals->row_count, sizeof *rows);
-    if (groups && rows) {
-        size_t count = find_groups(groups, totals);
-        sort_within_groups(totals, groups, count);
-        size_t folded = count > 0 && totals->rows[groups[count - 1].first].folded > 0;
-        if (!cxlog_by_ordered(totals->by[0].kind))
-            qsort(groups, count - folded, sizeof *groups, groups_by_sums);
-        size_t at = 0;
-        for (size_t g = 0; g < count; g++) {
-            memcpy(rows + at, totals->rows + groups[g].first,
-                   groups[g].count * sizeof *rows);
-            at += groups[g].count;
-        }
-        memcpy(totals->rows, rows, totals->row_count * sizeof *rows);
+    if (cxlog_by_ordered(totals->by[0].kind)) {
+        for (size_t i = 0; i < totals->row_count; i++)
+            totals->rows[i].group_count = totals->rows[i].group_cumulative = 0;
+    } else {
+        sum_groups(totals);
     }
-    free(groups);
-    free(rows);
+    qsort(totals->rows, totals->row_count, sizeof *totals->rows,
+          cxlog_by_ordered(totals->by[1].kind) ? pairs_by_key : pairs_by_counts);
 }
 
 void cxlog_totals_sort(cxlog_totals *totals)

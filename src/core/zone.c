@@ -1,21 +1,20 @@
 #include <cxlog/wall.h>
 
-#include <stdio.h>
-#include <stdlib.h>
+#include <errno.h>
 #include <string.h>
-#include <time.h>
 
 #include <cxlog/text.h>
 
 #include "core/civil.h"
 #include "core/seam.h"
+#include "core/zone_file.h"
 
 #define ZONE_NAME_MAX 64
 
-/* UTC until told otherwise, whatever TZ says: days must not depend on who started the
- * process. */
+/* UTC (NULL) until told otherwise, whatever TZ says: days must not depend on who started
+ * the process. */
 static char zone_name[ZONE_NAME_MAX] = "UTC";
-static bool zone_is_utc = true;
+static const cx_zone *zone_used;
 
 static bool name_allowed(const char *name)
 {
@@ -26,34 +25,51 @@ static bool name_allowed(const char *name)
            name[0] != '/';
 }
 
-/* What TZ must hold for that zone, NULL when this machine does not know it. */
-static const char *tz_value(char *buffer, size_t size, const char *name)
+static cxlog_status unknown(const char *name, cxlog_error *err)
 {
-    if (strcmp(name, "UTC") == 0)
-        return "UTC0";
-    if (cx_zone_file(name)) {
-        /* The whole path: a TZDIR in the environment must not choose another file. */
-        int length = snprintf(buffer, size, ":%s/%s", CX_ZONE_DIR, name);
-        return length > 0 && (size_t)length < size ? buffer : NULL;
+    char quoted[CXLOG_QUOTE_MAX];
+    return cxlog_fail(err, CXLOG_ERR_CONFIG,
+                      "no such time zone: %s; it must be an IANA name such as "
+                      "Asia/Seoul",
+                      cxlog_quote(quoted, name));
+}
+
+/* A zone that is there but cannot be read is not taken for another. */
+static cxlog_status load(cx_zone *zone, const char *name, cxlog_error *err)
+{
+    zone->length = 0;
+    int trouble = cx_zone_read(zone->bytes, sizeof zone->bytes, &zone->length, name);
+    if (trouble == ENOENT && strcmp(name, "Asia/Seoul") == 0) {
+        zone->times = 0;
+        zone->has_rule = cx_zone_rule_parse(&zone->rule, "KST-9");
+        return CXLOG_OK;
     }
-    return strcmp(name, "Asia/Seoul") == 0 ? "KST-9" : NULL;
+    if (trouble != 0 && trouble != ENOENT && trouble != EFBIG)
+        return cxlog_fail(err, CXLOG_ERR_IO, "cannot read the zone file %s/%s: %s",
+                          CX_ZONE_DIR, name, strerror(trouble));
+    if (trouble != 0 || !cx_zone_marked(zone))
+        return unknown(name, err);
+    if (!cx_zone_parse(zone))
+        return cxlog_fail(err, CXLOG_ERR_IO, "the zone file %s/%s is damaged",
+                          CX_ZONE_DIR, name);
+    return CXLOG_OK;
 }
 
 cxlog_status cxlog_zone_use(const char *zone, cxlog_error *err)
 {
-    char quoted[CXLOG_QUOTE_MAX];
-    char buffer[ZONE_NAME_MAX + sizeof CX_ZONE_DIR + 2];
-    const char *tz = name_allowed(zone) ? tz_value(buffer, sizeof buffer, zone) : NULL;
-    if (!tz)
-        return cxlog_fail(err, CXLOG_ERR_CONFIG,
-                          "no such time zone: %s; it must be an IANA name such as "
-                          "Asia/Seoul",
-                          cxlog_quote(quoted, zone));
-    if (setenv("TZ", tz, 1) != 0)
-        return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
-    tzset();
+    static cx_zone places[2]; /* the one in force, and the next */
+    if (!name_allowed(zone))
+        return unknown(zone, err);
+    const cx_zone *next = NULL;
+    if (strcmp(zone, "UTC") != 0) {
+        cx_zone *place = &places[zone_used == &places[0]];
+        cxlog_status status = load(place, zone, err);
+        if (status != CXLOG_OK)
+            return status;
+        next = place;
+    }
+    zone_used = next;
     memcpy(zone_name, zone, strlen(zone) + 1);
-    zone_is_utc = strcmp(zone, "UTC") == 0;
     return CXLOG_OK;
 }
 
@@ -79,14 +95,9 @@ cxlog_wall cxlog_wall_now(void)
 
 cxlog_wall cxlog_wall_from_utc(int64_t utc)
 {
-    time_t moment = (time_t)utc;
-    struct tm civil;
     bool near =
         utc >= CX_WALL_MIN - CX_DAY_SECONDS && utc <= CX_WALL_MAX + CX_DAY_SECONDS;
-    if (zone_is_utc || !near || !localtime_r(&moment, &civil))
-        return utc;
-    cxlog_day day = cxlog_day_make(civil.tm_year + 1900, civil.tm_mon + 1, civil.tm_mday);
-    return cx_wall_make(day, civil.tm_hour * 3600 + civil.tm_min * 60 + civil.tm_sec);
+    return zone_used && near ? utc + cx_zone_offset(zone_used, utc) : utc;
 }
 
 static int32_t offset_at_utc(int64_t utc)
@@ -94,14 +105,11 @@ static int32_t offset_at_utc(int64_t utc)
     return (int32_t)(cxlog_wall_from_utc(utc) - utc);
 }
 
-/*
- * Not by mktime(): for an hour that exists twice glibc answers by what it was asked
- * before. Here the first of the two counts, and an hour that does not exist keeps the
- * offset before the gap.
- */
+/* Of an hour that exists twice the first counts; one that does not exist keeps the offset
+ * before the gap. */
 int32_t cxlog_wall_offset(cxlog_wall at)
 {
-    if (zone_is_utc)
+    if (!zone_used)
         return 0;
     int32_t before = offset_at_utc(at - CX_DAY_SECONDS);
     int32_t after = offset_at_utc(at + CX_DAY_SECONDS);

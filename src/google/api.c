@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "google/json_text.h"
 #include "net/wipe.h"
 
 #define JSON_TYPE "application/json"
@@ -94,12 +95,15 @@ static cxlog_status call(cx_google *google, const cx_http_request *request,
         return status;
     }
     *class = cx_retry_classify(&reply->http);
-    json_t *root =
-        json_loadb(reply->http.body, reply->http.length, JSON_REJECT_DUPLICATES, NULL);
-    if (json_is_object(root))
-        reply->root = root;
-    else
-        json_decref(root);
+    status = cx_json_read(&reply->root, reply->http.body, reply->http.length, NULL, err);
+    if (status != CXLOG_OK) {
+        *class = CX_RETRY_NEVER;
+        return status;
+    }
+    if (!json_is_object(reply->root)) {
+        json_decref(reply->root);
+        reply->root = NULL;
+    }
     if (*class == CX_RETRY_TOKEN && cx_token_renew(google))
         return CXLOG_ERR_PERMISSION; /* no sentence: it is tried again */
     if (*class == CX_RETRY_TOKEN)
@@ -120,7 +124,8 @@ static cxlog_status read_once(cx_google *google, const cx_http_request *request,
     cxlog_status status = call(google, request, reply, class, err);
     if (status == CXLOG_ERR_GONE || status == CXLOG_ERR_PERMISSION)
         *class = as_quota(reply, *class);
-    if (*class == CX_RETRY_TOKEN || reply->http.fate != CX_HTTP_ANSWERED)
+    if (*class == CX_RETRY_TOKEN || reply->http.fate != CX_HTTP_ANSWERED ||
+        status == CXLOG_ERR_NOMEM)
         return status;
     if (status != CXLOG_OK)
         return cx_google_refused(google, reply, false, err);
@@ -134,7 +139,7 @@ cxlog_status cx_api_read(cx_google *google, const char *suffix, json_t *body,
                          cx_reply *reply, cxlog_error *err)
 {
     CXLOG_AUTO_TEXT url = url_of(google, suffix);
-    CXLOG_AUTO_TEXT text = body ? json_dumps(body, JSON_COMPACT) : NULL;
+    CXLOG_AUTO_TEXT text = cx_json_text(body);
     if (!url || (body && !text))
         return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
     const cx_http_request request = {.kind = CX_HTTP_READ,
@@ -175,7 +180,7 @@ cxlog_status cx_api_write(cx_google *google, json_t *requests, cx_reply *reply,
         .outcome = CXLOG_OUTCOME_NOT_APPLIED, .wait_ms = -1, .bad_record = -1};
     json_auto_t *body = json_pack("{s:O}", "requests", requests);
     CXLOG_AUTO_TEXT url = url_of(google, ":batchUpdate?prettyPrint=false");
-    CXLOG_AUTO_TEXT text = body ? json_dumps(body, JSON_COMPACT) : NULL;
+    CXLOG_AUTO_TEXT text = cx_json_text(body);
     if (!url || !text)
         return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
     const cx_http_request request = {.kind = CX_HTTP_WRITE,
@@ -195,9 +200,10 @@ cxlog_status cx_api_write(cx_google *google, json_t *requests, cx_reply *reply,
     answer->wait_ms = wait_of(google, reply, answer->outcome, status);
     if (answer->outcome == CXLOG_OUTCOME_APPLIED)
         return CXLOG_OK;
-    if (reply->http.fate == CX_HTTP_ANSWERED && status == CXLOG_OK)
+    bool understood = reply->http.fate == CX_HTTP_ANSWERED && status != CXLOG_ERR_NOMEM;
+    if (understood && status == CXLOG_OK)
         return cx_google_strange(google, "the documented answer to a write", err);
-    if (reply->http.fate == CX_HTTP_ANSWERED)
+    if (understood)
         return cx_google_refused(google, reply, true, err);
     cx_keep_error(err, &local);
     return status;

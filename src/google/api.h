@@ -124,6 +124,13 @@ typedef struct cx_batch_shape {
 void cx_write_detail(cxlog_answer *answer, const cx_reply *reply,
                      const cx_batch_shape *shape);
 
+/* ---- sweep.c ---- */
+
+/* Delete markers of pushes that are older than 30 days, at most 200. *swept: some were.
+ * One read, one write. Errors: of all remotes. */
+CXLOG_MUST_USE cxlog_status cx_sweep_markers(cx_google *google, bool *swept,
+                                             cxlog_error *err);
+
 /* ---- errors.c ---- */
 
 /* A refusal of Google in one sentence that names the mend. */

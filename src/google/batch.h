@@ -10,7 +10,9 @@
 
 #include <jansson.h>
 
-#define CX_MARKER_KEY "cxlog.push"
+/* Google keeps 30,000 characters of keys and values a tab, and every store that ever
+ * pushed has one marker there: with sync's values of 10 characters, 2,000 stores. */
+#define CX_MARKER_KEY "cxlog"
 #define CX_EVENT_KEY "cxlog.event"
 
 /* Bound to a tab: metadata of a deleted tab goes with it. */

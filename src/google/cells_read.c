@@ -115,12 +115,13 @@ static bool complete(const cxlog_entry *entry)
 }
 
 /* A customer may well have said "#N/A": the checksum tells text from an error. */
-static bool sealed_so(const cxlog_entry *entry)
+static cxlog_status sealed_so(bool *out, const cxlog_entry *entry, cxlog_error *err)
 {
     char checksum[CXLOG_CHECKSUM_SIZE];
-    cxlog_error ignored = {0};
-    return cxlog_entry_checksum(checksum, entry, &ignored) == CXLOG_OK &&
+    cxlog_status status = cxlog_entry_checksum(checksum, entry, err);
+    *out = status == CXLOG_OK &&
            strcmp(checksum, cxlog_entry_text(entry, CXLOG_COL_CHECKSUM)) == 0;
+    return status;
 }
 
 cxlog_status cx_cells_seen(cxlog_seen_row *out, const json_t *row, int64_t number,
@@ -135,18 +136,21 @@ cxlog_status cx_cells_seen(cxlog_seen_row *out, const json_t *row, int64_t numbe
     cxlog_status status = take_columns(out, row, &errors, err);
     if (status == CXLOG_OK)
         status = take_extras(&out->entry, row, fields, field_count, &errors, err);
+    bool is_record = cxlog_id_valid(cxlog_entry_text(&out->entry, CXLOG_COL_ID));
+    bool sealed = true;
+    if (status == CXLOG_OK && is_record && errors)
+        status = sealed_so(&sealed, &out->entry, err);
     if (status != CXLOG_OK) {
         cxlog_entry_clear(&out->entry);
         return status;
     }
-    if (cxlog_id_valid(cxlog_entry_text(&out->entry, CXLOG_COL_ID))) {
+    if (is_record) {
         out->kind = CXLOG_SEEN_RECORD;
-        out->readable =
-            out->readable && complete(&out->entry) && (!errors || sealed_so(&out->entry));
+        out->readable = out->readable && complete(&out->entry) && sealed;
         return CXLOG_OK;
     }
     out->kind = CXLOG_SEEN_FOREIGN;
-    out->readable = false;
+    out->readable = out->readable && !errors;
     out->contact_like = out->entry.number[CXLOG_COL_CONTACTED_AT] != CXLOG_BLANK &&
                         json_is_string(json_array_get(row, CXLOG_COL_CATEGORY)) &&
                         out->entry.text[CXLOG_COL_CATEGORY] &&

@@ -118,7 +118,8 @@ static cxlog_status bad_request(const cx_google *google, const cx_reply *reply,
     if (cx_reply_says(reply, "metadata would exceed"))
         return cxlog_fail(
             err, CXLOG_ERR_GONE,
-            "the spreadsheet's store of markers is full: another program fills it");
+            "the spreadsheet's store of markers is full: more than 2,000 stores have "
+            "written to it, or another program fills it; start a new spreadsheet");
     return cxlog_fail(err, CXLOG_ERR_GONE, "Google refuses the request: %s", text);
 }
 

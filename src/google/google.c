@@ -4,6 +4,7 @@
 
 #include "core/seam.h"
 #include "google/api.h"
+#include "google/openssl_memory.h"
 #include "net/wipe.h"
 
 #define DEADLINE_MS (15LL * 60 * 1000)
@@ -81,7 +82,9 @@ static bool id_characters(const char *id)
 /* Key, token and assertion pass through jansson: what it frees is overwritten. */
 static void prepare_jansson(void)
 {
-    json_set_alloc_funcs(malloc, cx_wipe_free);
+    json_malloc_t take;
+    json_get_alloc_funcs(&take, NULL);
+    json_set_alloc_funcs(take, cx_wipe_free);
     json_object_seed(0);
 }
 
@@ -108,6 +111,7 @@ cxlog_status cxlog_google_open(cxlog_remote **out, const cxlog_google_options *o
 {
     *out = NULL;
     cx_origin origin;
+    cx_openssl_watch();
     prepare_jansson();
     cxlog_status status = check_api(options, &origin, err);
     if (status != CXLOG_OK)

@@ -1,11 +1,11 @@
 #include "google/jwt.h"
 
-#include <jansson.h>
-#include <openssl/err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "google/json_text.h"
+#include "google/openssl_memory.h"
 #include "net/wipe.h"
 
 #define EARLY_S 30
@@ -31,7 +31,7 @@ char *cx_base64url(const unsigned char *data, size_t length)
 
 static char *coded(json_t *value)
 {
-    CX_SECRET text = value ? json_dumps(value, JSON_COMPACT) : NULL;
+    CX_SECRET text = cx_json_text(value);
     return text ? cx_base64url((const unsigned char *)text, strlen(text)) : NULL;
 }
 
@@ -57,7 +57,7 @@ static char *unsigned_part(const cx_key *key, int64_t now_s)
     return text;
 }
 
-static char *sign(EVP_PKEY *pair, const char *text)
+static char *sign(EVP_PKEY *pair, const char *text, bool *lacked)
 {
     size_t length = (size_t)EVP_PKEY_get_size(pair);
     unsigned char *signature = malloc(length);
@@ -68,9 +68,9 @@ static char *sign(EVP_PKEY *pair, const char *text)
         EVP_DigestSign(context, signature, &length, (const unsigned char *)text,
                        strlen(text)) == 1)
         result = cx_base64url(signature, length);
+    *lacked = cx_openssl_lacked_memory() || !signature;
     EVP_MD_CTX_free(context);
     cx_wipe_free(signature);
-    ERR_clear_error();
     return result;
 }
 
@@ -80,7 +80,10 @@ cxlog_status cx_jwt_make(char **out, const cx_key *key, int64_t now_s, cxlog_err
     CX_SECRET text = unsigned_part(key, now_s);
     if (!text)
         return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
-    CX_SECRET signature = sign(key->pair, text);
+    bool lacked = false;
+    CX_SECRET signature = sign(key->pair, text, &lacked);
+    if (!signature && lacked)
+        return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
     if (!signature)
         return cxlog_fail(
             err, CXLOG_ERR_CONFIG,

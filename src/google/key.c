@@ -1,12 +1,12 @@
 #include "google/key.h"
 
-#include <jansson.h>
-#include <openssl/err.h>
 #include <openssl/pem.h>
 #include <string.h>
 
 #include <cxlog/text.h>
 
+#include "google/json_text.h"
+#include "google/openssl_memory.h"
 #include "net/wipe.h"
 
 #define BITS_MIN 2048
@@ -36,11 +36,11 @@ static void release_bio(BIO **bio)
     BIO_free(*bio);
 }
 
-static EVP_PKEY *read_pair(const char *pem)
+static EVP_PKEY *read_pair(const char *pem, bool *lacked)
 {
     __attribute__((cleanup(release_bio))) BIO *bio = BIO_new_mem_buf(pem, -1);
     EVP_PKEY *pair = bio ? PEM_read_bio_PrivateKey(bio, NULL, no_password, NULL) : NULL;
-    ERR_clear_error();
+    *lacked = cx_openssl_lacked_memory();
     return pair;
 }
 
@@ -69,7 +69,10 @@ static cxlog_status take_pair(cx_key *key, const char *pem, cxlog_error *err)
 {
     if (!pem)
         return cxlog_fail(err, CXLOG_ERR_CONFIG, "the key file has no \"private_key\"");
-    key->pair = read_pair(pem);
+    bool lacked = false;
+    key->pair = read_pair(pem, &lacked);
+    if (!key->pair && lacked)
+        return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
     if (!key->pair)
         return unreadable_pair(pem, err);
     if (!EVP_PKEY_is_a(key->pair, "RSA"))
@@ -145,9 +148,10 @@ static cxlog_status take_token_uri(cx_key *key, const json_t *root, const cx_ori
     if (strcmp(uri, CX_GOOGLE_TOKEN_URI) != 0) {
         cx_origin origin;
         cxlog_error ignored = {0};
-        if (!api->loopback ||
-            cx_origin_parse(&origin, uri, "token_uri", &ignored) != CXLOG_OK ||
-            strcmp(origin.text, api->text) != 0)
+        cxlog_status parsed = cx_origin_parse(&origin, uri, "token_uri", &ignored);
+        if (parsed == CXLOG_ERR_NOMEM)
+            return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+        if (!api->loopback || parsed != CXLOG_OK || strcmp(origin.text, api->text) != 0)
             return cxlog_fail(err, CXLOG_ERR_CONFIG,
                               "\"token_uri\" of the key file is %s: only %s is trusted",
                               cxlog_quote(quoted, uri), CX_GOOGLE_TOKEN_URI);
@@ -164,15 +168,18 @@ cxlog_status cx_key_parse(cx_key *out, const char *text, size_t length,
         text += strlen(BOM);
         length -= strlen(BOM);
     }
-    json_error_t place;
-    json_auto_t *root = json_loadb(text, length, JSON_REJECT_DUPLICATES, &place);
+    int line = 0;
+    json_auto_t *root = NULL;
+    cxlog_status status = cx_json_read(&root, text, length, &line, err);
+    if (status != CXLOG_OK)
+        return status;
     if (!json_is_object(root)) /* jansson's own text would quote the file */
         return cxlog_fail(err, CXLOG_ERR_CONFIG,
                           "the key file is not the JSON file that Google made (line %d)",
-                          place.line);
+                          line);
     CXLOG_AUTO_VALUE(cx_key) key = {0};
     const char *pem = json_string_value(json_object_get(root, "private_key"));
-    cxlog_status status = check_type(root, err);
+    status = check_type(root, err);
     if (status == CXLOG_OK)
         status = take_names(&key, root, err);
     if (status == CXLOG_OK)

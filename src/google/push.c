@@ -82,6 +82,24 @@ static cxlog_status send_marked(cx_google *google, json_t *requests, int32_t mar
     return cx_google_strange(google, "one to this batch", err);
 }
 
+/* The marker had no room. Where old ones can go, the same batch may be sent again. */
+static cxlog_status make_room(cx_google *google, cxlog_answer *answer,
+                              const cxlog_error *refusal, cxlog_error *err)
+{
+    bool swept = false;
+    cxlog_status status = cx_sweep_markers(google, &swept, err);
+    if (status != CXLOG_OK)
+        return status;
+    if (!swept) {
+        cx_keep_error(err, refusal);
+        return refusal->status;
+    }
+    answer->wait_ms = 0;
+    return cxlog_fail(err, CXLOG_ERR_RETRY,
+                      "markers of old stores filled the sheet and were removed: sync "
+                      "again");
+}
+
 cxlog_status cx_google_push(cxlog_remote *remote, const cxlog_push *push,
                             cxlog_answer *answer, cxlog_error *err)
 {
@@ -98,7 +116,13 @@ cxlog_status cx_google_push(cxlog_remote *remote, const cxlog_push *push,
     if (!push_requests(requests, push, rows))
         return no_memory(err);
     CXLOG_AUTO_VALUE(cx_reply) reply = {0};
-    status = send_marked(google, requests, push->marker, &reply, answer, err);
+    cxlog_error said = {0};
+    status = send_marked(google, requests, push->marker, &reply, answer, &said);
+    if (answer->outcome == CXLOG_OUTCOME_NOT_APPLIED &&
+        cx_reply_says(&reply, "metadata would exceed"))
+        return make_room(google, answer, &said, err);
+    if (status != CXLOG_OK)
+        cx_keep_error(err, &said);
     const cx_batch_shape shape = {
         .drop_first = 1, .drop_count = push->drop_count, .records = push->count};
     cx_write_detail(answer, &reply, &shape);

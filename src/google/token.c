@@ -7,6 +7,7 @@
 
 #include "core/seam.h"
 #include "google/api.h"
+#include "google/json_text.h"
 #include "google/jwt.h"
 #include "net/wipe.h"
 
@@ -36,7 +37,10 @@ cxlog_status cx_token_parse(char **out, int64_t *life_s, const char *body, size_
                             cxlog_error *err)
 {
     *out = NULL;
-    json_auto_t *root = json_loadb(body, length, JSON_REJECT_DUPLICATES, NULL);
+    json_auto_t *root = NULL;
+    cxlog_status status = cx_json_read(&root, body, length, NULL, err);
+    if (status != CXLOG_OK)
+        return status;
     const char *token = json_string_value(json_object_get(root, "access_token"));
     const char *type = json_string_value(json_object_get(root, "token_type"));
     const json_t *life = json_object_get(root, "expires_in");
@@ -85,8 +89,11 @@ cxlog_status cx_token_refused(const cx_http_answer *answer, const char *email,
     static const char *const client[] = {"invalid_client", "deleted_client",
                                          "disabled_client", NULL};
     char quoted[CXLOG_QUOTE_MAX];
-    json_auto_t *root =
-        json_loadb(answer->body, answer->length, JSON_REJECT_DUPLICATES, NULL);
+    json_auto_t *root = NULL;
+    *passing = false;
+    cxlog_status status = cx_json_read(&root, answer->body, answer->length, NULL, err);
+    if (status != CXLOG_OK)
+        return status;
     const char *word = json_string_value(json_object_get(root, "error"));
     const char *text = json_string_value(json_object_get(root, "error_description"));
     text = text ? text : "";

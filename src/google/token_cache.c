@@ -8,6 +8,7 @@
 
 #include "core/seam.h"
 #include "google/api.h"
+#include "google/json_text.h"
 #include "google/jwt.h"
 #include "net/wipe.h"
 
@@ -70,7 +71,10 @@ void cx_token_cache_load(char **out, int64_t *until_s, const char *directory,
     *out = NULL;
     CXLOG_AUTO_TEXT path = path_of(directory, key, "");
     CX_SECRET text = path ? read_private(path) : NULL;
-    json_auto_t *root = text ? json_loads(text, JSON_REJECT_DUPLICATES, NULL) : NULL;
+    json_auto_t *root = NULL;
+    cxlog_error ignored = {0};
+    if (!text || cx_json_read(&root, text, strlen(text), NULL, &ignored) != CXLOG_OK)
+        return;
     const char *token = json_string_value(json_object_get(root, "access_token"));
     const json_t *until = json_object_get(root, "until");
     int64_t now = cx_utc_ms() / 1000;
@@ -114,7 +118,7 @@ void cx_token_cache_save(const char *token, int64_t until_s, const char *directo
     (void)mkdir(directory, 0700);
     json_auto_t *root =
         json_pack("{s:s,s:I}", "access_token", token, "until", (json_int_t)until_s);
-    CX_SECRET text = root ? json_dumps(root, JSON_COMPACT) : NULL;
+    CX_SECRET text = cx_json_text(root);
     CXLOG_AUTO_TEXT path = path_of(directory, key, "");
     CXLOG_AUTO_TEXT beside = path_of(directory, key, extra);
     if (!text || !path || !beside)

@@ -49,8 +49,10 @@ static size_t take_body(char *data, size_t size, size_t count, void *place)
     if (answer->length + added + 1 > transfer->capacity) {
         size_t wanted = (answer->length + added + 1) * 2;
         char *grown = cx_wipe_realloc(answer->body, wanted);
-        if (!grown)
+        if (!grown) {
+            transfer->no_memory = true;
             return 0;
+        }
         answer->body = grown;
         transfer->capacity = wanted;
     }
@@ -211,15 +213,21 @@ cxlog_status cx_http_send(cx_http *http, const cx_http_request *request,
     CURLcode ready = set_callbacks(&transfer, http->easy);
     if (ready == CURLE_OK)
         ready = cx_http_setup(&transfer, request);
+    if (ready == CURLE_OUT_OF_MEMORY)
+        return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
     if (ready != CURLE_OK)
         return cxlog_fail(err, CXLOG_ERR_BUG, "libcurl refuses a setting: %s",
                           curl_easy_strerror(ready));
     CURLcode code = curl_easy_perform(http->easy);
     answer->fate = fate_of(&transfer, code);
     cx_http_note_times(&transfer);
-    if (answer->fate == CX_HTTP_ANSWERED && !answer->body)
+    if (answer->fate == CX_HTTP_ANSWERED && !answer->body) {
         answer->body = calloc(1, 1);
-    if (answer->fate == CX_HTTP_ANSWERED && answer->body) {
+        transfer.no_memory = !answer->body;
+    }
+    if (transfer.no_memory && answer->fate == CX_HTTP_ANSWERED)
+        answer->fate = CX_HTTP_NO_ANSWER;
+    if (answer->fate == CX_HTTP_ANSWERED) {
         (void)curl_easy_getinfo(http->easy, CURLINFO_RESPONSE_CODE, &answer->status);
         return CXLOG_OK;
     }

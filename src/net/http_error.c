@@ -68,6 +68,8 @@ cxlog_status cx_http_failed(const cx_transfer *transfer, CURLcode code, const ch
     const char *host = cxlog_quote(quoted, origin.host);
     if (transfer->stopped)
         return cxlog_fail(err, CXLOG_ERR_INTERRUPT, "interrupted");
+    if (transfer->no_memory)
+        return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
     if (transfer->answer->too_large)
         return cxlog_fail(
             err, CXLOG_ERR_SHEET,

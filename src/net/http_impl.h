@@ -31,7 +31,7 @@ typedef struct cx_transfer {
     size_t capacity;     /* of answer->body */
     size_t header_bytes; /* received */
     int64_t timeout_ms, until_ms;
-    bool stopped, late;
+    bool stopped, late, no_memory;
     char date[CX_HTTP_FIELD_MAX], retry_after[CX_HTTP_FIELD_MAX];
 } cx_transfer;
 

@@ -6,39 +6,50 @@
 
 #include <cxlog/text.h>
 
-static void release(CURLU **url)
+typedef struct address {
+    CURLU *url;
+    bool no_memory;
+} address;
+
+static void release(address *at)
 {
-    curl_url_cleanup(*url);
+    curl_url_cleanup(at->url);
 }
 
-static bool part(char out[CX_ORIGIN_MAX], CURLU *url, CURLUPart which)
+static bool good(address *at, CURLUcode code)
+{
+    at->no_memory = at->no_memory || code == CURLUE_OUT_OF_MEMORY;
+    return code == CURLUE_OK;
+}
+
+static bool part(char out[CX_ORIGIN_MAX], address *at, CURLUPart which)
 {
     char *text = NULL;
-    if (curl_url_get(url, which, &text, CURLU_DEFAULT_PORT) != CURLUE_OK)
+    if (!good(at, curl_url_get(at->url, which, &text, CURLU_DEFAULT_PORT)))
         return false;
     int length = snprintf(out, CX_ORIGIN_MAX, "%s", text);
     curl_free(text);
     return length >= 0 && length < CX_ORIGIN_MAX;
 }
 
-static bool has(CURLU *url, CURLUPart which)
+static bool has(address *at, CURLUPart which)
 {
     char *text = NULL;
-    bool there = curl_url_get(url, which, &text, 0) == CURLUE_OK;
+    bool there = good(at, curl_url_get(at->url, which, &text, 0));
     curl_free(text);
     return there;
 }
 
-static bool take_apart(cx_origin *out, CURLU *url, const char *text)
+static bool take_apart(cx_origin *out, address *at, const char *text)
 {
     char scheme[CX_ORIGIN_MAX];
     char port[CX_ORIGIN_MAX];
-    if (curl_url_set(url, CURLUPART_URL, text, 0) != CURLUE_OK ||
-        !part(scheme, url, CURLUPART_SCHEME) || !part(out->host, url, CURLUPART_HOST) ||
-        !part(port, url, CURLUPART_PORT) || !part(out->path, url, CURLUPART_PATH))
+    if (!good(at, curl_url_set(at->url, CURLUPART_URL, text, 0)) ||
+        !part(scheme, at, CURLUPART_SCHEME) || !part(out->host, at, CURLUPART_HOST) ||
+        !part(port, at, CURLUPART_PORT) || !part(out->path, at, CURLUPART_PATH))
         return false;
-    if (has(url, CURLUPART_USER) || has(url, CURLUPART_PASSWORD) ||
-        has(url, CURLUPART_QUERY) || has(url, CURLUPART_FRAGMENT))
+    if (has(at, CURLUPART_USER) || has(at, CURLUPART_PASSWORD) ||
+        has(at, CURLUPART_QUERY) || has(at, CURLUPART_FRAGMENT))
         return false;
     out->secure = strcmp(scheme, "https") == 0;
     if (!out->secure && strcmp(scheme, "http") != 0)
@@ -53,10 +64,11 @@ cxlog_status cx_origin_parse(cx_origin *out, const char *url, const char *what,
 {
     char quoted[CXLOG_QUOTE_MAX];
     memset(out, 0, sizeof *out);
-    __attribute__((cleanup(release))) CURLU *parsed = curl_url();
-    if (!parsed)
+    __attribute__((cleanup(release))) address parsed = {.url = curl_url()};
+    bool plain = parsed.url && take_apart(out, &parsed, url);
+    if (!parsed.url || parsed.no_memory)
         return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
-    if (!take_apart(out, parsed, url))
+    if (!plain)
         return cxlog_fail(err, CXLOG_ERR_CONFIG,
                           "%s must be a plain https:// address, not %s", what,
                           cxlog_quote(quoted, url));

@@ -151,3 +151,13 @@ cxlog_status cxlog_store_adoption(cxlog_store *store, const cxlog_entry *seen,
         return CXLOG_OK;
     return derive(out->id, seen, cxlog_entry_text(seen, CXLOG_COL_ID), before.taken, err);
 }
+
+cxlog_status cxlog_store_settled(cxlog_store *store, int64_t number, cxlog_error *err)
+{
+    CXLOG_AUTO_VALUE(cx_tx) tx = {0};
+    cxlog_status status = cx_tx_write(&tx, store, err);
+    if (!status)
+        status =
+            cx_run(store, CX_SQL_SEEN_EDITED, CX_ARGS(cx_i(number), cx_i(0)), NULL, err);
+    return status ? status : cx_tx_commit(&tx, NULL, err);
+}

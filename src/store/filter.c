@@ -56,7 +56,9 @@ static bool tag_is(const char *const *values, const char *tags)
 
 static char lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    if (c >= 'A' && c <= 'Z')
+        return (char)(c - 'A' + 'a');
+    return c;
 }
 
 static bool contains(const char *text, const char *part)

@@ -243,8 +243,20 @@ cxlog_status cxlog_store_id_at(cxlog_store *store, int64_t row, char id[CXLOG_ID
     return status;
 }
 
-cxlog_status cxlog_store_row_of(cxlog_store *store, const char *id, int64_t *row,
-                                cxlog_error *err)
+cxlog_status cxlog_store_seen_above(cxlog_store *store, const cxlog_seen_page *page,
+                                    int64_t before, size_t *at, int64_t *row,
+                                    cxlog_error *err)
 {
-    return cx_number(row, store, CX_SQL_ROW_OF, CX_ARGS(cx_t(id)), 0, err);
+    CXLOG_AUTO_VALUE(cx_tx) tx = {0};
+    cxlog_status status = cx_tx_read(&tx, store, err);
+    for (; !status && *at < page->count; ++*at) {
+        const cxlog_seen_row *seen = &page->rows[*at];
+        if (seen->kind != CXLOG_SEEN_RECORD)
+            continue;
+        const char *id = cxlog_entry_text(&seen->entry, CXLOG_COL_ID);
+        status = cx_number(row, store, CX_SQL_ROW_OF, CX_ARGS(cx_t(id)), 0, err);
+        if (!status && *row > 0 && *row < before)
+            break;
+    }
+    return status;
 }

@@ -56,6 +56,32 @@ static cxlog_status parent_of(char **out, const char *path, cxlog_error *err)
     return *out ? CXLOG_OK : cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
 }
 
+/* May the folder be one that an earlier run of ours made and did not live to sync? */
+static bool maybe_ours(const char *path)
+{
+    struct stat facts;
+    return stat(path, &facts) == 0 && facts.st_uid == geteuid();
+}
+
+cxlog_status cx_place_sync(const char *file, cxlog_error *err)
+{
+    CXLOG_AUTO_TEXT path = strdup(file);
+    if (!path)
+        return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+    for (;;) {
+        CXLOG_AUTO_TEXT parent = NULL;
+        cxlog_status status = parent_of(&parent, path, err);
+        if (status)
+            return status;
+        if (access(parent, R_OK) == 0)
+            status = sync_directory(parent, err);
+        if (status || strcmp(parent, path) == 0 || !maybe_ours(parent))
+            return status;
+        free(path);
+        path = CXLOG_TAKE(parent);
+    }
+}
+
 static cxlog_status make_directory(const char *path, cxlog_error *err)
 {
     char quoted[CXLOG_QUOTE_MAX];

@@ -83,6 +83,13 @@ static const char *const migrations[] = {
     "CREATE TABLE alias("
     " num INTEGER NOT NULL REFERENCES value(num), ord INTEGER NOT NULL,"
     " name TEXT NOT NULL, PRIMARY KEY(num, ord)) STRICT, WITHOUT ROWID;",
+
+    /* 2: a word of the scheme is found without reading the scheme. retired_how 3:
+       renamed. */
+    "CREATE INDEX value_name ON value(dim, parent, name);"
+    "CREATE INDEX value_code ON value(dim, parent, code) WHERE code <> '';"
+    "CREATE INDEX value_renamed ON value(dim, parent, successor) WHERE retired_how = 3;"
+    "CREATE INDEX alias_name ON alias(name);",
 };
 
 #define VERSION ((int64_t)(sizeof migrations / sizeof migrations[0]))
@@ -209,6 +216,8 @@ static cxlog_status migrate(cxlog_store *store, cxlog_error *err)
     }
     if (!status && id.version == 0)
         status = cx_scheme_start(store, err);
+    if (!status && id.version == 0)
+        status = cx_place_sync(store->file, err);
     if (!status)
         status = stamp(store, err);
     return status ? status : cx_tx_commit(&tx, NULL, err);

@@ -162,18 +162,12 @@ static cxlog_status put_value(cxlog_scheme *scheme, cxlog_store *store,
     return status ? status : cxlog_scheme_put(scheme, &value, err);
 }
 
-cxlog_status cx_scheme_read(cxlog_scheme **out, cxlog_store *store, cxlog_error *err)
+static cxlog_status put_all(cxlog_scheme *scheme, cxlog_store *store, cx_sql which,
+                            const cx_value *args, size_t count, cxlog_error *err)
 {
-    *out = NULL;
-    CXLOG_AUTO(cxlog_scheme) *scheme = NULL;
     CXLOG_AUTO(cx_reading) *stmt = NULL;
     bool row = false;
-    int64_t version = 0;
-    cxlog_status status = cxlog_scheme_new(&scheme, err);
-    if (!status)
-        status = cx_number(&version, store, CX_SQL_EVENT_LAST, CX_NO_ARGS, 0, err);
-    if (!status)
-        status = cx_open(&stmt, store, CX_SQL_VALUE_ALL, CX_NO_ARGS, err);
+    cxlog_status status = cx_open(&stmt, store, which, args, count, err);
     if (!status)
         status = cx_next(store, stmt, &row, err);
     while (!status && row) {
@@ -181,6 +175,19 @@ cxlog_status cx_scheme_read(cxlog_scheme **out, cxlog_store *store, cxlog_error 
         if (!status)
             status = cx_next(store, stmt, &row, err);
     }
+    return status;
+}
+
+cxlog_status cx_scheme_read(cxlog_scheme **out, cxlog_store *store, cxlog_error *err)
+{
+    *out = NULL;
+    CXLOG_AUTO(cxlog_scheme) *scheme = NULL;
+    int64_t version = 0;
+    cxlog_status status = cxlog_scheme_new(&scheme, err);
+    if (!status)
+        status = cx_number(&version, store, CX_SQL_EVENT_LAST, CX_NO_ARGS, 0, err);
+    if (!status)
+        status = put_all(scheme, store, CX_SQL_VALUE_ALL, CX_NO_ARGS, err);
     if (status)
         return status;
     cxlog_scheme_set_version(scheme, version);
@@ -194,6 +201,46 @@ cxlog_status cxlog_store_scheme(cxlog_store *store, cxlog_scheme **out, cxlog_er
     CXLOG_AUTO_VALUE(cx_tx) tx = {0};
     cxlog_status status = cx_tx_read(&tx, store, err);
     return status ? status : cx_scheme_read(out, store, err);
+}
+
+/* *num 0: no category has exactly this word, or it shares its details with another name.
+ */
+static cxlog_status find_word(cxlog_store *store, const char *word, int64_t *num,
+                              char **name, cxlog_error *err)
+{
+    CXLOG_AUTO(cx_reading) *stmt = NULL;
+    bool row = false;
+    *num = 0;
+    cxlog_status status =
+        cx_open(&stmt, store, CX_SQL_VALUE_WORD, CX_ARGS(cx_t(word)), err);
+    if (!status)
+        status = cx_next(store, stmt, &row, err);
+    if (status || !row || sqlite3_column_int(stmt, 2))
+        return status;
+    *num = sqlite3_column_int64(stmt, 0);
+    return cx_col_copy(name, stmt, 1, err);
+}
+
+cxlog_status cxlog_store_scheme_for(cxlog_store *store, const char *category,
+                                    bool details, cxlog_scheme **out, cxlog_error *err)
+{
+    *out = NULL;
+    CXLOG_AUTO_VALUE(cx_tx) tx = {0};
+    CXLOG_AUTO_TEXT name = NULL;
+    int64_t num = 0;
+    cxlog_status status = cx_tx_read(&tx, store, err);
+    if (!status)
+        status = find_word(store, category, &num, &name, err);
+    if (status || num == 0)
+        return status;
+    CXLOG_AUTO(cxlog_scheme) *scheme = NULL;
+    status = cxlog_scheme_new(&scheme, err);
+    if (!status)
+        status = put_all(scheme, store, CX_SQL_VALUE_SOME,
+                         CX_ARGS(cx_i(num), cx_t(details ? name : "")), err);
+    if (!status)
+        *out = CXLOG_TAKE(scheme);
+    return status;
 }
 
 cxlog_status cxlog_store_scheme_at(cxlog_store *store, int64_t number, cxlog_scheme **out,

@@ -13,6 +13,11 @@
     " AND v.agent = '" CXLOG_SHEET_AUTHOR "'"                                            \
     " AND v.corrects = '" CXLOG_VOID_PREFIX "' || v.root)"
 
+#define VALUE                                                                            \
+    "num, dim, name, parent, code, added_by, from_day, retired_from, successor,"         \
+    " retired_by, retired_how, kind, col,"                                               \
+    " EXISTS(SELECT 1 FROM alias WHERE alias.num = value.num)"
+
 /* A partial index serves only a query that repeats its condition word for word ("AND
  * state <> 3", "AND pos > 0"). States by number, as stored: 0 pending, 1 unknown, 2 sent,
  * 3 confirmed, 4 quarantined. */
@@ -151,8 +156,9 @@ const char *const cx_sql_text[CX_SQL_COUNT] = {
         "UPDATE record SET state = 3, batch = NULL, reason = NULL WHERE num = ?",
     [CX_SQL_SEEN_EDITED] = "UPDATE record SET edited = ?2 WHERE num = ?1",
     /* Is this the checksum of a record that stood in this row, or stands nowhere? */
-    [CX_SQL_SEEN_RENAMED] = "SELECT count(*) FROM record WHERE checksum = ?2"
-                            " AND ((pos = ?1 AND pos > 0) OR (state = 3 AND pos = 0))",
+    [CX_SQL_SEEN_RENAMED] =
+        "SELECT (SELECT count(*) FROM record WHERE pos = ?1 AND pos > 0 AND checksum = ?2)"
+        " + (SELECT count(*) FROM record WHERE state = 3 AND pos = 0 AND checksum = ?2)",
     [CX_SQL_SEEN_POS] = "UPDATE record SET pos = ?2 WHERE num = ?1",
     [CX_SQL_WINDOW] = "SELECT num FROM record WHERE pos BETWEEN ? AND ? AND pos > 0",
     [CX_SQL_ODD_CLEAR] = "DELETE FROM odd_row WHERE pos BETWEEN ? AND ?",
@@ -187,11 +193,25 @@ const char *const cx_sql_text[CX_SQL_COUNT] = {
         "INSERT INTO value(num, dim, name, parent, code, added_by, from_day,"
         " retired_from, successor, retired_by, retired_how, kind, col)"
         " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    [CX_SQL_VALUE_ALL] =
-        "SELECT num, dim, name, parent, code, added_by, from_day, retired_from,"
-        " successor, retired_by, retired_how, kind, col,"
-        " EXISTS(SELECT 1 FROM alias WHERE alias.num = value.num)"
-        " FROM value ORDER BY num",
+    [CX_SQL_VALUE_ALL] = "SELECT " VALUE " FROM value ORDER BY num",
+    /* One category, the details of ?2, and all that is no category. */
+    [CX_SQL_VALUE_SOME] =
+        "SELECT " VALUE " FROM value WHERE dim IN (1, 2, 3)"
+        " UNION ALL SELECT " VALUE " FROM value WHERE num = ?1"
+        " UNION ALL SELECT " VALUE " FROM value WHERE dim = 0 AND parent = ?2"
+        " AND ?2 <> '' ORDER BY 1",
+    /* The category with this name, code or alias; was it or is it ever renamed? +: not by
+     * index, as there are three at most. */
+    [CX_SQL_VALUE_WORD] =
+        "SELECT num, name, retired_how = 3 OR EXISTS(SELECT 1 FROM value AS old"
+        "  WHERE old.dim = 0 AND old.parent = '' AND old.successor = value.name"
+        "  AND old.retired_how = 3)"
+        " FROM value WHERE num IN ("
+        "  SELECT num FROM value WHERE dim = 0 AND parent = '' AND name = ?1 UNION ALL"
+        "  SELECT num FROM value WHERE dim = 0 AND parent = '' AND code = ?1"
+        "   AND code <> '' UNION ALL"
+        "  SELECT num FROM alias WHERE name = ?1)"
+        " AND +dim = 0 AND +parent = ''",
     [CX_SQL_ALIAS_CLEAR] = "DELETE FROM alias",
     [CX_SQL_ALIAS_INSERT] = "INSERT INTO alias(num, ord, name) VALUES(?, ?, ?)",
     [CX_SQL_ALIAS_OF] = "SELECT name FROM alias WHERE num = ? ORDER BY ord",

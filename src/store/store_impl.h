@@ -101,6 +101,8 @@ typedef enum cx_sql {
     CX_SQL_VALUE_CLEAR,
     CX_SQL_VALUE_INSERT,
     CX_SQL_VALUE_ALL,
+    CX_SQL_VALUE_SOME,
+    CX_SQL_VALUE_WORD,
     CX_SQL_ALIAS_CLEAR,
     CX_SQL_ALIAS_INSERT,
     CX_SQL_ALIAS_OF,
@@ -206,6 +208,11 @@ CXLOG_MUST_USE cxlog_status cx_tx_commit(cx_tx *tx, const char *probe, cxlog_err
  * *file: its path with the links of its directory resolved; free(). */
 CXLOG_MUST_USE cxlog_status cx_place_check(char **file, const char *path, bool create,
                                            cxlog_error *err);
+/*
+ * Make the names of the file and of the folders above it last, up to the first folder of
+ * another user: a first run that was killed may have made them and not have synced them.
+ */
+CXLOG_MUST_USE cxlog_status cx_place_sync(const char *file, cxlog_error *err);
 /* Recognise the store by its first bytes, before SQLite does anything to it (roll back a
  * journal, open a WAL). */
 CXLOG_MUST_USE cxlog_status cx_header_check(cxlog_store *store, cxlog_error *err);

@@ -1,5 +1,7 @@
 #include "store/store_impl.h"
 
+#include <assert.h>
+
 struct cx_tally {
     size_t keys;
     cxlog_total_row *rows;
@@ -83,6 +85,7 @@ static cxlog_status make_room(cx_tally *tally, cxlog_error *err)
     }
     if (tally->count * 2 < tally->size)
         return CXLOG_OK;
+    assert(tally->size > 0);
     size_t *slot = calloc(tally->size * 2, sizeof *slot);
     if (!slot)
         return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");

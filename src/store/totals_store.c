@@ -75,7 +75,7 @@ static void fact_of_roll(cx_fact *fact, cx_roll roll, sqlite3_stmt *stmt)
         fact->text[CXLOG_COL_DETAIL] = b ? b : "";
         fact->text[CXLOG_COL_CHANNEL] = c ? c : "";
     } else if (roll == CX_ROLL_HOUR) {
-        fact->hour = a ? atoi(a) : 0;
+        fact->hour = a ? (int)strtol(a, NULL, 10) : 0; /* written by us: 00..23 */
     } else {
         fact->text[single[roll]] = a ? a : "";
     }

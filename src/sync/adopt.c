@@ -120,6 +120,8 @@ static cxlog_status take_edit(cx_adopting *a, cxlog_finding *finding, cxlog_erro
         status = name_entry(a, &entry, adoption.id, "", held.root, err);
     if (status == CXLOG_OK)
         status = save(a, finding, &entry, &left, err);
+    if (status == CXLOG_OK && !left)
+        status = cxlog_store_settled(a->sync.store, held.number, err);
     if (status != CXLOG_OK || left)
         return status;
     memcpy(finding->new_id, adoption.id, CXLOG_ID_SIZE);

@@ -72,9 +72,11 @@ static cxlog_status write_back(cx_adopting *a, restoring *r, cxlog_error *err)
         return status;
     status = a->sync.remote->ops->edit(a->sync.remote, edits, count, &answer, err);
     for (size_t i = 0; status == CXLOG_OK && i < r->count; i++) {
-        if (r->same[i])
-            r->findings[i]->fate = CXLOG_FATE_RESTORED;
-        a->result->restored += r->same[i];
+        if (!r->same[i])
+            continue;
+        r->findings[i]->fate = CXLOG_FATE_RESTORED;
+        a->result->restored++;
+        status = cxlog_store_settled(a->sync.store, r->held[i].number, err);
     }
     return status;
 }

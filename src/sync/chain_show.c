@@ -9,7 +9,7 @@
 
 #include "sync/sync_impl.h"
 
-#define CELL_SIZE (CXLOG_WALL_TEXT > 32 ? CXLOG_WALL_TEXT : 32)
+#define CELL_SIZE CXLOG_WALL_TEXT /* the longest; a number needs 21 */
 
 bool cx_sync_chain_blank(const cxlog_scheme_row *row)
 {

@@ -2,10 +2,6 @@
  * check.c - the sheet against what was logged: a pull of everything asked for, with an
  * eye on each row.
  */
-#include <libintl.h>
-#include <stdarg.h>
-#include <stdio.h>
-
 #include <cxlog/period.h>
 
 #include "sync/check_impl.h"
@@ -28,67 +24,6 @@ static void checking_clear(checking *c)
     free(c->seen);
 }
 CXLOG_AUTO_VALUE_DEFINE(checking, checking_clear);
-
-/* ---- findings ---- */
-
-const char *cxlog_finding_word(cxlog_finding_kind kind)
-{
-    static const char *const words[CXLOG_FOUND_KIND_COUNT] = {
-        "edited", "missing", "duplicate", "typed", "other", "unreadable"};
-    return words[kind];
-}
-
-void cxlog_check_clear(cxlog_check *check)
-{
-    for (size_t i = 0; i < check->count; i++)
-        cxlog_entry_clear(&check->findings[i].seen);
-    free(check->findings);
-    *check = (cxlog_check){.mixed = -1};
-}
-
-bool cxlog_check_differs(const cxlog_check *check)
-{
-    int64_t differences = 0;
-    for (int i = 0; i < CXLOG_FOUND_KIND_COUNT; i++)
-        differences += i == CXLOG_FOUND_OTHER ? 0 : check->counts[i];
-    return differences > 0;
-}
-
-cxlog_status cx_check_keep(cxlog_check *check, cxlog_finding_kind kind, int64_t row,
-                           const cxlog_entry *seen, cxlog_finding **out, cxlog_error *err)
-{
-    *out = NULL;
-    check->counts[kind]++;
-    if (check->count >= CXLOG_FINDINGS_MAX)
-        return CXLOG_OK;
-    if ((check->count & (check->count - 1)) == 0) { /* room for the next power of two */
-        size_t room = check->count ? check->count * 2 : 1;
-        cxlog_finding *grown = realloc(check->findings, room * sizeof *grown);
-        if (!grown)
-            return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
-        check->findings = grown;
-    }
-    cxlog_finding *finding = &check->findings[check->count];
-    *finding = (cxlog_finding){.kind = kind, .row = row};
-    cxlog_entry_init(&finding->seen);
-    check->count++;
-    *out = finding;
-    bool whole = kind == CXLOG_FOUND_EDITED || kind == CXLOG_FOUND_TYPED;
-    return seen && whole ? cxlog_entry_copy(&finding->seen, seen, err) : CXLOG_OK;
-}
-
-void cx_check_leave(cxlog_finding *finding, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    /* The catalogue's form has the same conversions. */
-    int length = vsnprintf(finding->reason, sizeof finding->reason,
-                           dgettext("cxlog", format), args);
-    va_end(args);
-    if (length < 0)
-        finding->reason[0] = '\0';
-    finding->fate = CXLOG_FATE_LEFT;
-}
 
 static void note_name(char names[][CXLOG_SUGGESTION_MAX], size_t *count, const char *name)
 {
@@ -125,7 +60,6 @@ static void restart(void *context)
     cxlog_check_clear(c->check);
     c->check->records = records;
     c->last_row = 1;
-    c->mix = (cx_mix){0};
     if (c->seen)
         memset(c->seen, 0, c->seen_bytes);
 }
@@ -161,23 +95,14 @@ static cxlog_status see(checking *c, int64_t number, bool *second, cxlog_error *
 static cxlog_status take_edit(checking *c, const cxlog_seen_row *row,
                               const cxlog_record *held, cxlog_error *err)
 {
-    uint32_t columns = cx_check_columns(&held->entry, &row->entry);
-    cx_mix_add(&c->mix, columns, &held->entry, &row->entry);
     cxlog_finding *finding;
-    cxlog_adoption adoption = {0};
     cxlog_status status =
         cx_check_keep(c->check, CXLOG_FOUND_EDITED, row->row, &row->entry, &finding, err);
-    if (status == CXLOG_OK && finding)
-        status = cxlog_store_adoption(c->sync.store, &row->entry, &adoption, err);
     if (status != CXLOG_OK || !finding)
         return status;
     memcpy(finding->id, cxlog_entry_text(&held->entry, CXLOG_COL_ID), CXLOG_ID_SIZE);
-    finding->columns = columns;
     finding->mine = held->mine;
-    finding->superseded = adoption.superseded;
     finding->readable = row->readable;
-    finding->unknown_agent = (columns & (UINT32_C(1) << CXLOG_COL_AGENT)) != 0 &&
-                             unknown_agent(c, &row->entry);
     return CXLOG_OK;
 }
 
@@ -310,6 +235,50 @@ static cxlog_status add_missing(checking *c, cxlog_error *err)
     return status;
 }
 
+/* The correction that somebody made of an edit may stand far below it: only now is it
+ * known which edits are dealt with. *drop: this one is. */
+static cxlog_status weigh_edit(checking *c, cxlog_finding *finding, bool *drop,
+                               cxlog_error *err)
+{
+    CXLOG_AUTO_VALUE(cxlog_record) held;
+    cxlog_record_init(&held);
+    cxlog_adoption adoption = {0};
+    cxlog_status status = cxlog_store_find(c->sync.store, finding->id, &held, err);
+    if (status == CXLOG_OK)
+        status = cxlog_store_adoption(c->sync.store, &finding->seen, &adoption, err);
+    if (status != CXLOG_OK)
+        return status;
+    *drop = adoption.done && finding->readable;
+    if (*drop)
+        return cxlog_store_settled(c->sync.store, held.number, err);
+    finding->columns = cx_check_columns(&held.entry, &finding->seen);
+    finding->superseded = adoption.superseded;
+    finding->unknown_agent = (finding->columns & (UINT32_C(1) << CXLOG_COL_AGENT)) != 0 &&
+                             unknown_agent(c, &finding->seen);
+    cx_mix_add(&c->mix, finding->columns, &held.entry, &finding->seen);
+    return CXLOG_OK;
+}
+
+static cxlog_status weigh_edits(checking *c, cxlog_error *err)
+{
+    cxlog_check *check = c->check;
+    size_t kept = 0;
+    cxlog_status status = CXLOG_OK;
+    for (size_t i = 0; i < check->count; i++) {
+        bool drop = false;
+        if (check->findings[i].kind == CXLOG_FOUND_EDITED && status == CXLOG_OK)
+            status = weigh_edit(c, &check->findings[i], &drop, err);
+        if (drop) {
+            check->counts[CXLOG_FOUND_EDITED]--;
+            cxlog_entry_clear(&check->findings[i].seen);
+        } else {
+            check->findings[kept++] = check->findings[i];
+        }
+    }
+    check->count = kept;
+    return status;
+}
+
 static void judge(checking *c)
 {
     cxlog_check *check = c->check;
@@ -365,6 +334,8 @@ cxlog_status cxlog_check_run(cxlog_store *store, cxlog_remote *remote,
     c.sync.watch = &watch;
     if (status == CXLOG_OK)
         status = read_all(&c, err);
+    if (status == CXLOG_OK)
+        status = weigh_edits(&c, err);
     if (status == CXLOG_OK)
         status = add_missing(&c, err);
     if (status == CXLOG_OK)

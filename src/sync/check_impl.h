@@ -28,7 +28,7 @@ void cx_mix_add(cx_mix *mix, uint32_t columns, const cxlog_entry *here,
 /* The column that was moved alone; the ID's when several were; -1: none. */
 int cx_mix_column(const cx_mix *mix);
 
-/* ---- check.c ---- */
+/* ---- check_findings.c ---- */
 
 /* Keep a finding while there is room; the entry is copied when the kind has one.
  * *out: where it stands; NULL when it was only counted. */

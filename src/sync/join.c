@@ -3,7 +3,6 @@
  * ever rewritten; the sheet gets a change before the store gives up its own form of it.
  */
 #include <inttypes.h>
-#include <stdio.h>
 
 #include "core/seam.h"
 #include "sync/sync_impl.h"
@@ -122,24 +121,6 @@ static cxlog_status send_all(joining *j, const cxlog_event *events, size_t count
     return status;
 }
 
-static cxlog_status ask_first(const cxlog_event *events, size_t count, cxlog_error *err)
-{
-    cxlog_status status = cxlog_fail(err, CXLOG_ERR_VALUE,
-                                     "this store has %zu scheme changes that the sheet "
-                                     "does not have, and adding them there was "
-                                     "not asked for; nothing was written",
-                                     count);
-    for (size_t i = 0; i < count && i < CXLOG_SUGGESTIONS_MAX; i++) {
-        char line[CXLOG_SUGGESTION_MAX];
-        const char *parent = events[i].parent ? events[i].parent : "";
-        snprintf(line, sizeof line, "%s %s %.60s%s%.60s", cxlog_dim_sheet(events[i].dim),
-                 cxlog_action_sheet(events[i].action), parent, *parent ? "/" : "",
-                 events[i].name ? events[i].name : "");
-        cxlog_suggest(err, line);
-    }
-    return status;
-}
-
 /* The sheet's scheme is this store's, or goes on from it. */
 static cxlog_status take_over(joining *j, cxlog_error *err)
 {
@@ -159,7 +140,7 @@ static cxlog_status bring_along(joining *j, bool *lost, cxlog_error *err)
     const cxlog_event *rest = j->own + j->common;
     size_t count = j->own_count - j->common;
     if (j->their_count > 0 && !j->extend)
-        return ask_first(rest, count, err);
+        return cx_sync_join_ask(rest, count, err);
     return send_all(j, rest, count, true, lost, err);
 }
 
@@ -195,7 +176,7 @@ static cxlog_status merge(joining *j, bool *lost, cxlog_error *err)
         cx_sync_join_missing(j->sync, j->theirs, j->their_count, j->own + j->common,
                              j->own_count - j->common, &added, &count, err);
     if (status == CXLOG_OK && count > 0 && !j->extend)
-        status = ask_first(added, count, err);
+        status = cx_sync_join_ask(added, count, err);
     if (status == CXLOG_OK)
         status = send_all(j, added, count, false, lost, err);
     if (status == CXLOG_OK && !*lost)

@@ -169,19 +169,17 @@ cxlog_status cx_sync_pull_stands(cx_sync *sync, int64_t row, const char *id,
  * copy of it, or rows moved. */
 static cxlog_status check_moved(window *w, cxlog_error *err)
 {
-    int checks = 0;
     const cxlog_seen_page *page = &w->reading->page;
-    for (size_t i = 0; i < page->count && w->start > 2 && checks < MOVED_CHECKS; i++) {
+    size_t at = 0;
+    for (int checks = 0; w->start > 2 && checks < MOVED_CHECKS; checks++, at++) {
         int64_t row = 0;
         bool in_place = true;
-        const char *id = cxlog_entry_text(&page->rows[i].entry, CXLOG_COL_ID);
-        if (page->rows[i].kind != CXLOG_SEEN_RECORD)
-            continue;
-        cxlog_status status = cxlog_store_row_of(w->sync->store, id, &row, err);
-        if (status == CXLOG_OK && row > 0 && row < w->start) {
-            checks++;
-            status = cx_sync_pull_stands(w->sync, row, id, &in_place, err);
-        }
+        cxlog_status status =
+            cxlog_store_seen_above(w->sync->store, page, w->start, &at, &row, err);
+        if (status != CXLOG_OK || at == page->count)
+            return status;
+        const char *id = cxlog_entry_text(&page->rows[at].entry, CXLOG_COL_ID);
+        status = cx_sync_pull_stands(w->sync, row, id, &in_place, err);
         if (status != CXLOG_OK)
             return status;
         if (!in_place) {

@@ -44,10 +44,12 @@ static cxlog_status send_once(sending *go, cxlog_error *err)
                                      CX_SYNC_DROPS, &go->drop_count, err);
     if (status != CXLOG_OK)
         return status;
+    char value[CX_MARK_SIZE];
+    cx_sync_mark_value(value, go->batch);
     cxlog_push push = {
         .log_tab = sync->log_tab,
         .marker = go->batch->marker,
-        .marker_value = go->batch->uuid,
+        .marker_value = value,
         .drop = go->drops,
         .drop_count = go->drop_count,
         .after_row = sync->end_row,

@@ -34,6 +34,17 @@ static cxlog_status look_for_sent(cx_sync *sync, cxlog_error *err)
     return status;
 }
 
+static cxlog_status confirm(cx_sync *sync, cxlog_error *err)
+{
+    bool crowd = false;
+    cxlog_status status = CXLOG_OK;
+    if (sync->pushed > 0)
+        status = cx_sync_is_crowd(&crowd, sync->store, err);
+    if (status != CXLOG_OK || sync->pushed == 0 || crowd)
+        return status;
+    return cx_sync_pull(sync, false, false, err);
+}
+
 static cxlog_status run_steps(cx_sync *sync, cxlog_error *err)
 {
     cxlog_counts counts;
@@ -48,9 +59,7 @@ static cxlog_status run_steps(cx_sync *sync, cxlog_error *err)
         status = cx_sync_settle(sync, err);
     if (status == CXLOG_OK)
         status = cx_sync_push_all(sync, err);
-    if (status == CXLOG_OK && sync->pushed > 0)
-        status = cx_sync_pull(sync, false, false, err);
-    return status;
+    return status ? status : confirm(sync, err);
 }
 
 cxlog_status cx_sync_fill_result(const cx_sync *sync, cxlog_sync_result *result,

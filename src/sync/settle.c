@@ -6,6 +6,12 @@
 
 #include "sync/sync_impl.h"
 
+void cx_sync_mark_value(char out[CX_MARK_SIZE], const cxlog_batch *batch)
+{
+    memcpy(out, batch->uuid, CX_MARK_SIZE - 1);
+    out[CX_MARK_SIZE - 1] = '\0';
+}
+
 cxlog_status cx_sync_mark_look(cx_sync *sync, const cxlog_batch *batch, cx_mark *mark,
                                cxlog_error *err)
 {
@@ -14,10 +20,12 @@ cxlog_status cx_sync_mark_look(cx_sync *sync, const cxlog_batch *batch, cx_mark 
         sync->remote->ops->marker(sync->remote, batch->marker, &value, err);
     if (status != CXLOG_OK)
         return status;
+    char own[CX_MARK_SIZE];
+    cx_sync_mark_value(own, batch);
     if (!value)
         *mark = CX_MARK_NONE;
     else
-        *mark = strcmp(value, batch->uuid) == 0 ? CX_MARK_OURS : CX_MARK_OTHER;
+        *mark = strcmp(value, own) == 0 ? CX_MARK_OURS : CX_MARK_OTHER;
     return CXLOG_OK;
 }
 

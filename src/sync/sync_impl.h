@@ -160,6 +160,8 @@ CXLOG_MUST_USE cxlog_status cx_sync_scheme_lost_for_good(cx_sync *sync, int64_t 
  * does not bind. */
 CXLOG_MUST_USE cxlog_status cx_sync_join(cx_sync *sync, bool made, bool anew, bool extend,
                                          cxlog_setup_result *result, cxlog_error *err);
+/* ERR_VALUE, with what would be added below the sentence. */
+cxlog_status cx_sync_join_ask(const cxlog_event *events, size_t count, cxlog_error *err);
 /* Events for what `own` says and `theirs` lacks, following on from theirs. *out:
  * cxlog_events_free(). */
 CXLOG_MUST_USE cxlog_status cx_sync_join_missing(cx_sync *sync, const cxlog_event *theirs,
@@ -191,10 +193,19 @@ typedef enum cx_mark {
     CX_MARK_OURS,
     CX_MARK_OTHER /* a different batch's */
 } cx_mark;
+/* What a batch's marker says: when it was made, in milliseconds, as the first part of its
+ * ULID does. With the marker's own random id that tells any two apart, and it says how old
+ * a marker is. The whole ULID would fill the tab's store of markers (google/batch.h). */
+#define CX_MARK_SIZE 11
+void cx_sync_mark_value(char out[CX_MARK_SIZE], const cxlog_batch *batch);
 CXLOG_MUST_USE cxlog_status cx_sync_mark_look(cx_sync *sync, const cxlog_batch *batch,
                                               cx_mark *mark, cxlog_error *err);
 /* Could an attempt of this batch still be on its way? */
 bool cx_sync_batch_young(const cxlog_batch *batch);
+/* Do more than 200 agents log into this sheet? Then the read that confirms a push is the
+ * next run's first. */
+CXLOG_MUST_USE cxlog_status cx_sync_is_crowd(bool *out, cxlog_store *store,
+                                             cxlog_error *err);
 /* Find out about batches of earlier runs, after a pull. */
 CXLOG_MUST_USE cxlog_status cx_sync_settle(cx_sync *sync, cxlog_error *err);
 

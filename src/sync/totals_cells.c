@@ -290,11 +290,21 @@ static cxlog_status put_basis(counting *c, cxlog_error *err)
 
 cxlog_day cx_totals_day(const char *basis)
 {
-    int year = 0, month = 0, mday = 0, length = 0;
-    if (sscanf(basis, "%4d-%2d-%2d 기준%n", &year, &month, &mday, &length) < 3 ||
-        length == 0 || !cxlog_day_valid(year, month, mday))
-        return CXLOG_NO_DAY;
-    return cxlog_day_make(year, month, mday);
+    static const char form[] = "0000-00-00 기준";
+    char number[9] = "";
+    size_t digits = 0;
+    for (size_t i = 0; form[i]; i++) {
+        bool digit = basis[i] >= '0' && basis[i] <= '9';
+        if (form[i] == '0' ? !digit : basis[i] != form[i])
+            return CXLOG_NO_DAY;
+        if (form[i] == '0')
+            number[digits++] = basis[i];
+    }
+    long date = strtol(number, NULL, 10);
+    int year = (int)(date / 10000), month = (int)(date / 100 % 100);
+    int mday = (int)(date % 100);
+    return cxlog_day_valid(year, month, mday) ? cxlog_day_make(year, month, mday)
+                                              : CXLOG_NO_DAY;
 }
 
 bool cx_totals_same_basis(const char *a, const char *b)

@@ -178,6 +178,11 @@ static void set_state(order *o)
     e->token_ttl_s = (int)js_int(o->body, "token_ttl_s", e->token_ttl_s);
     e->race_ms = (int)js_int(o->body, "race_ms", e->race_ms);
     e->quota = (int)js_int(o->body, "quota", e->quota);
+    const char *base = js_text(o->body, "base_url", NULL);
+    if (base) {
+        free(e->base_url);
+        e->base_url = mem_text(base);
+    }
     if (missing)
         e->refuses_missing_metadata = strcmp(missing, "refuse") == 0;
     if (office && !emu_book(e, office))

@@ -1,4 +1,4 @@
-foreach(name IN ITEMS settings settings_save options entry_args entry_line)
+foreach(name IN ITEMS settings settings_save options entry_args entry_line workdays)
     cxlog_unit_test(${name} cxlog_cli)
 endforeach()
 target_compile_definitions(test_settings PRIVATE
@@ -6,3 +6,5 @@ target_compile_definitions(test_settings PRIVATE
 foreach(name IN ITEMS filter_args import import_csv record_feed totals_cells)
     cxlog_unit_test(${name} cxlog_cli)
 endforeach()
+cxlog_unit_test(cli_json cxlog_cli PkgConfig::JANSSON)
+target_link_options(test_cli_json PRIVATE -Wl,--wrap=malloc)

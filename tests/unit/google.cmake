@@ -17,3 +17,6 @@ foreach(name google_wire google_faults google_tls)
     target_compile_definitions(test_${name} PRIVATE CXLOG_EMULATOR="$<TARGET_FILE:cxlog-emulator>")
     add_dependencies(test_${name} cxlog-emulator)
 endforeach()
+
+cxlog_unit_test(google_json ${google_libraries})
+target_link_options(test_google_json PRIVATE -Wl,--wrap=malloc)

@@ -3,6 +3,7 @@ target_link_libraries(sync_team PUBLIC cxlog_sync_lib PkgConfig::CMOCKA)
 
 cxlog_unit_test(sync_lock sync_team)
 cxlog_unit_test(sync_run sync_team)
+cxlog_unit_test(sync_crowd sync_team)
 cxlog_unit_test(sync_faults sync_team)
 cxlog_unit_test(sync_people sync_team)
 cxlog_unit_test(sync_corners sync_team)
@@ -11,3 +12,5 @@ cxlog_unit_test(sync_propose sync_team)
 cxlog_unit_test(sync_schedules sync_team)
 cxlog_unit_test(sync_restore sync_team)
 cxlog_unit_test(constitution sync_team)
+set_tests_properties(unit.constitution PROPERTIES TIMEOUT 900) # 2,000 sequences, also under valgrind
+cxlog_unit_test(close sync_team)

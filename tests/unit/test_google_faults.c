@@ -189,6 +189,61 @@ static void row_that_alone_is_too_large_ends_the_reading(void **state)
     assert_int_equal(remote->ops->requests(remote)->read, 12);
 }
 
+static cxlog_status push_marked(cxlog_remote *remote, int number, const char *value,
+                                cxlog_answer *answer)
+{
+    cxlog_error err = {0};
+    CXLOG_AUTO_VALUE(cxlog_record) record;
+    wire_record(&record, number);
+    const cxlog_push what = {.log_tab = wire_log_tab,
+                             .marker = wire_marker(),
+                             .marker_value = value,
+                             .after_row = wire_rows(),
+                             .records = &record,
+                             .count = 1};
+    return remote->ops->push(remote, &what, answer, &err);
+}
+
+/* Characters of metadata that the log's tab holds. */
+static size_t marker_characters(void)
+{
+    json_t *root = emulator_ask(&wire_child, "sheet", NULL);
+    const json_t *list = json_object_get(root, "metadata");
+    size_t used = 0;
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *entry = json_array_get(list, i);
+        const json_t *tab =
+            json_object_get(json_object_get(entry, "location"), "sheetId");
+        if (json_integer_value(tab) == wire_log_tab)
+            used += strlen(json_string_value(json_object_get(entry, "metadataKey"))) +
+                    strlen(json_string_value(json_object_get(entry, "metadataValue")));
+    }
+    json_decref(root);
+    return used;
+}
+
+static void markers_of_stores_that_never_came_back_make_room(void **state)
+{
+    cxlog_remote *remote = *state;
+    cxlog_answer answer;
+    static char filler[30001];
+    assert_int_equal(push_marked(remote, 900, "0000000000", &answer), CXLOG_OK);
+    size_t room = 30000 - marker_characters();
+    memset(filler, 'x', room - strlen("cxlog"));
+    assert_int_equal(push_marked(remote, 901, filler, &answer), CXLOG_OK);
+    int64_t rows = wire_rows();
+    assert_int_equal(push_marked(remote, 902, "01M8000000", &answer), CXLOG_ERR_RETRY);
+    assert_int_equal(answer.outcome, CXLOG_OUTCOME_NOT_APPLIED);
+    assert_int_equal(answer.wait_ms, 0);
+    assert_int_equal(push_marked(remote, 902, "7ZZZZZZZZZ", &answer), CXLOG_OK);
+    assert_int_equal(wire_rows(), rows + 1);
+    /* Nothing old is left: no record is to blame, and the old marker is not the new. */
+    assert_int_equal(push_marked(remote, 903, "7ZZZZZZZZZ", &answer), CXLOG_ERR_GONE);
+    assert_int_equal(answer.outcome, CXLOG_OUTCOME_NOT_APPLIED);
+    assert_int_equal(answer.bad_record, -1);
+    assert_int_equal(wire_rows(), rows + 1);
+}
+
 static void no_error_holds_the_token(void **state)
 {
     (void)state;
@@ -257,6 +312,9 @@ int main(void)
                                         wire_finish),
         cmocka_unit_test_setup_teardown(stop_ends_a_request_at_once, wire_fresh,
                                         wire_finish),
+        /* Last: it leaves a full sheet. */
+        cmocka_unit_test_setup_teardown(markers_of_stores_that_never_came_back_make_room,
+                                        wire_fresh, wire_finish),
     };
     return cmocka_run_group_tests(tests, wire_start, wire_stop);
 }

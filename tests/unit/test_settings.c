@@ -1,5 +1,7 @@
 #include "cli_case.h"
 
+#include <sys/resource.h>
+
 static void forget_environment(void)
 {
     static const char *const names[] = {"CXLOG_CONFIG",    "CXLOG_AGENT_NAME",
@@ -155,6 +157,22 @@ static void what_is_no_regular_file_is_refused(void **state)
     }
 }
 
+static void a_file_that_cannot_be_opened_is_a_local_fault(void **state)
+{
+    (void)state;
+    struct rlimit before, none;
+    const char *path = case_file("", 0, 0600);
+    CXLOG_AUTO_VALUE(cli_settings) settings = {0};
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    none = before;
+    none.rlim_cur = 0;
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+    cxlog_status status = cli_settings_load(&settings, path, NULL);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+    assert_int_equal(status, CXLOG_ERR_IO);
+    (void)unlink(path);
+}
+
 static void relative_folder_of_the_environment_is_ignored(void **state)
 {
     (void)state;
@@ -201,6 +219,7 @@ int main(void)
         cmocka_unit_test_setup(loopback_servers_are_accepted, fresh),
         cmocka_unit_test_setup(a_file_that_others_may_write_is_refused, fresh),
         cmocka_unit_test_setup(what_is_no_regular_file_is_refused, fresh),
+        cmocka_unit_test_setup(a_file_that_cannot_be_opened_is_a_local_fault, fresh),
         cmocka_unit_test_setup(relative_folder_of_the_environment_is_ignored, fresh),
         cmocka_unit_test_setup(sheet_address_becomes_its_id, fresh),
         cmocka_unit_test_setup(the_sample_file_is_valid, fresh),

@@ -27,8 +27,30 @@ static void records_of_others_become_confirmed_records_and_count(void **state)
     assert_string_equal(id, id_of(&s.row[2].entry));
     MUST(cxlog_store_id_at(c->store, 3, id, &c->err));
     assert_string_equal(id, "");
-    MUST(cxlog_store_row_of(c->store, id_of(&s.row[0].entry), &row, &c->err));
+}
+
+static void records_last_seen_above_a_row_are_found_in_a_page(void **state)
+{
+    store_case *c = *state;
+    CXLOG_AUTO_VALUE(sheet) s = {0};
+    sheet_add_other(&s, AT(DAY0, 1), "배송");
+    sheet_add_other(&s, AT(DAY0, 2), "환불");
+    sheet_see(c, &s, 2, END);
+    sheet_add_other(&s, AT(DAY0, 3), "오류"); /* never seen */
+    cxlog_seen_row rows[] = {s.row[2], s.row[1], {.kind = CXLOG_SEEN_FOREIGN}, s.row[0]};
+    const cxlog_seen_page page = {.first = 9, .last = 12, .rows = rows, .count = 4};
+    size_t at = 0;
+    int64_t row = 0;
+    MUST(cxlog_store_seen_above(c->store, &page, 4, &at, &row, &c->err));
+    assert_int_equal(at, 1);
+    assert_int_equal(row, 3);
+    at++;
+    MUST(cxlog_store_seen_above(c->store, &page, 4, &at, &row, &c->err));
+    assert_int_equal(at, 3);
     assert_int_equal(row, 2);
+    at = 0;
+    MUST(cxlog_store_seen_above(c->store, &page, 2, &at, &row, &c->err));
+    assert_int_equal(at, 4);
 }
 
 static void an_empty_mirror_ends_at_the_header(void **state)
@@ -312,6 +334,7 @@ int main(void)
         T(an_empty_mirror_ends_at_the_header),
         T(the_same_page_again_changes_nothing),
         T(an_own_record_seen_is_confirmed_from_any_state),
+        T(records_last_seen_above_a_row_are_found_in_a_page),
         T(a_second_row_of_an_id_counts_once_and_is_noted),
         T(rows_that_moved_up_are_no_duplicates),
         T(rows_that_moved_down_are_no_duplicates),

@@ -112,7 +112,7 @@ static void the_connection_has_the_settings_that_survive_a_power_cut(void **stat
         {"PRAGMA cell_size_check", 1},
         {"PRAGMA temp_store", 2},
         {"PRAGMA trusted_schema", 0},
-        {"PRAGMA user_version", 1},
+        {"PRAGMA user_version", 2},
         {"PRAGMA application_id", 0x63786c67},
         {"SELECT count(*) FROM pragma_journal_mode WHERE journal_mode = 'truncate'", 1}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

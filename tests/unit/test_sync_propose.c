@@ -198,6 +198,33 @@ static void event_markers_stay_bounded(void **state)
     team_is_whole(team);
 }
 
+static void a_name_that_others_have_used_is_not_retired_at_once(void **state)
+{
+    (void)state;
+    CXLOG_AUTO(sync_team) *team = team_start(2, true);
+    person *who = &team->people[1];
+    cxlog_proposal retire = {.action = CXLOG_ACTION_RETIRE,
+                             .dim = CXLOG_DIM_CATEGORY,
+                             .name = "배송",
+                             .from = CXLOG_NO_DAY,
+                             .reason = "오타인 줄",
+                             .author = "바다",
+                             .now = cxlog_wall_now()};
+    cxlog_event *events = NULL;
+    person_log(&team->people[0], 1);
+    person_syncs(&team->people[0]);
+    int applied = team->sheet.applied;
+    assert_int_equal(cxlog_sync_propose(who->store, &who->remote.base, &who->options,
+                                        &retire, 1, &events, &who->err),
+                     CXLOG_ERR_VALUE);
+    assert_int_equal(team->sheet.applied, applied);
+    retire.name = "칭찬";
+    must(cxlog_sync_propose(who->store, &who->remote.base, &who->options, &retire, 1,
+                            &events, &who->err),
+         who);
+    cxlog_events_free(events, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -214,6 +241,7 @@ int main(void)
         cmocka_unit_test(a_tampered_scheme_takes_no_changes),
         cmocka_unit_test(an_event_whose_row_was_deleted_is_not_written_over),
         cmocka_unit_test(event_markers_stay_bounded),
+        cmocka_unit_test(a_name_that_others_have_used_is_not_retired_at_once),
     };
     return cmocka_run_group_tests_name("sync_propose", tests, NULL, NULL);
 }

@@ -1,0 +1,75 @@
+#!/bin/sh
+# scripts/end-of-day.sh [CLOSE-OPTION…] - the 17:00 script: cxlog close for cron and timers.
+#
+# Works with the environment of cron (no HOME, TERM, locale), any umask, closed standard files. One run at a time; every run is
+# added to the log. Exit code: cxlog's own (75: try again later, records are safe; a second run at the same time: 75). Prints nothing
+# when all is well, else what happened: cron mails it.
+#
+# CXLOG              the program (default: cxlog beside this script, in PATH, /usr/local/bin or /usr/bin)
+# CXLOG_EOD_STATE    folder of lock and log (default: systemd's STATE_DIRECTORY, else $XDG_STATE_HOME/cxlog, else ~/.local/state/cxlog)
+# CXLOG_EOD_SPREAD   seconds to wait at most, so that a team does not start in the same second (default 0; the timer has its own)
+set -u
+umask 077
+# Closed standard files would be taken by the next file that is opened.
+: 0<&0 2>/dev/null || exec 0</dev/null
+: 1>&1 2>/dev/null || exec 1>/dev/null
+: 2>&2 2>/dev/null || exec 2>/dev/null
+cd / || exit 74
+
+PATH=/usr/local/bin:/usr/bin:/bin
+export PATH
+if [ -z "${HOME:-}" ]; then
+    HOME=$(getent passwd "$(id -u)" 2>/dev/null | cut -d: -f6)
+    [ -n "$HOME" ] || HOME=/nonexistent
+    export HOME
+fi
+[ -n "${LC_ALL:-}${LANG:-}" ] || { LANG=C.UTF-8; export LANG; }
+
+here=${0%/*}
+[ "$here" != "$0" ] || here=.
+case $here in /*) ;; *) here=${OLDPWD:-/}/$here ;; esac
+program=${CXLOG:-}
+for candidate in "$here/cxlog" /usr/local/bin/cxlog /usr/bin/cxlog; do
+    [ -n "$program" ] || { [ -x "$candidate" ] && program=$candidate; }
+done
+if [ -z "$program" ] || [ ! -x "$program" ]; then
+    echo "end-of-day: there is no program cxlog; set CXLOG to its path" >&2
+    exit 78
+fi
+
+state=${CXLOG_EOD_STATE:-${STATE_DIRECTORY:-${XDG_STATE_HOME:-$HOME/.local/state}/cxlog}}
+state=${state%%:*}
+if ! mkdir -p "$state" 2>/dev/null; then
+    echo "end-of-day: cannot make the folder $state" >&2
+    exit 73
+fi
+log=$state/end-of-day.log
+
+# The lock goes with its holder, however that ends.
+exec 9>>"$state/end-of-day.lock" || exit 73
+if ! flock -n 9; then
+    echo "end-of-day: another run is not finished yet" >&2
+    exit 75
+fi
+
+spread=${CXLOG_EOD_SPREAD:-0}
+case $spread in '' | *[!0-9]*) spread=0 ;; esac
+if [ "$spread" -gt 0 ]; then
+    # The same for this machine every day.
+    seed=$(cat /etc/machine-id 2>/dev/null || hostname)
+    sleep "$(($(printf '%s' "$seed" | cksum | cut -d' ' -f1) % spread))"
+fi
+
+# A log that is kept for ever is read by nobody.
+if [ -f "$log" ] && [ "$(wc -c <"$log")" -gt 1000000 ]; then
+    mv -f "$log" "$log.1"
+fi
+
+said=$("$program" close --no-input "$@" </dev/null 2>&1 9>&-)
+code=$?
+printf '%s exit=%d\n%s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$code" "$said" >>"$log" 2>/dev/null
+if [ "$code" -ne 0 ]; then
+    printf '%s\n' "$said"
+    printf 'end-of-day: cxlog close ended with %d; log: %s\n' "$code" "$log"
+fi
+exit "$code"

@@ -1,0 +1,50 @@
+/*
+ * doctor.h - checks in order of dependence, and what was found.
+ */
+#ifndef CX_CLI_DOCTOR_H
+#define CX_CLI_DOCTOR_H
+
+#include "cli/cli.h"
+
+typedef enum doctor_state {
+    DOCTOR_GOOD,
+    DOCTOR_WARN,
+    DOCTOR_FAIL,
+    DOCTOR_SKIPPED
+} doctor_state;
+
+typedef struct doctor_line {
+    const char *section; /* N_() */
+    const char *name;    /* for machines */
+    doctor_state state;
+    cxlog_status status; /* of a failure */
+    char text[CXLOG_MESSAGE_MAX];
+    char mend[CXLOG_SUGGESTION_MAX * 2]; /* "" when there is none to name */
+} doctor_line;
+
+#define DOCTOR_LINES 40
+
+typedef struct doctor {
+    cli_ctx *ctx;
+    bool offline;
+    doctor_line lines[DOCTOR_LINES];
+    size_t count;
+} doctor;
+
+/* text: outside text is escaped by the caller. Returns the line, for its mend. */
+doctor_line *doctor_say(doctor *d, const char *section, const char *name,
+                        doctor_state state, const char *format, ...) CXLOG_PRINTF(5, 6);
+/* A failure with its sentence; the first suggestion is the mend. */
+void doctor_fail(doctor *d, const char *section, const char *name,
+                 const cxlog_error *err);
+void doctor_mend(doctor_line *line, const char *format, ...) CXLOG_PRINTF(2, 3);
+bool doctor_failed(const doctor *d);
+
+void doctor_machine(doctor *d);
+void doctor_settings(doctor *d);
+/* Opens ctx->store when it can. */
+void doctor_store(doctor *d);
+void doctor_google(doctor *d);
+void doctor_schedule(doctor *d);
+
+#endif
