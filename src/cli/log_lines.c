@@ -63,8 +63,7 @@ static cxlog_status read_input(char **out, size_t *length, cxlog_error *err)
     if (!text)
         return no_memory(err);
     if (ferror(stdin))
-        return cxlog_fail(err, CXLOG_ERR_IO, "cannot read stdin: %s",
-                          strerror(errno));
+        return cxlog_fail(err, CXLOG_ERR_IO, "cannot read stdin: %s", strerror(errno));
     text[have] = '\0';
     *length = have;
     *out = CXLOG_TAKE(text);

@@ -105,8 +105,8 @@ static bool has_control(const char *line, size_t length)
     return false;
 }
 
-/* The section a line opens: index of its first key (CLI_KEY_COUNT: that of alerts), -1 when it opens none, -2 when it is
- * not well formed. */
+/* The section a line opens: index of its first key (CLI_KEY_COUNT: that of alerts), -1
+ * when it opens none, -2 when it is not well formed. */
 static int section_of(const char *line, size_t length)
 {
     if (line[0] != '[')
@@ -126,7 +126,8 @@ static int section_of(const char *line, size_t length)
     return -2;
 }
 
-static const char *line_fault(const char *line, size_t length, bool seen[CLI_KEY_COUNT + 1])
+static const char *line_fault(const char *line, size_t length,
+                              bool seen[CLI_KEY_COUNT + 1])
 {
     if (length > CLI_SETTINGS_LINE)
         return N_("the line is longer than 190 bytes");

@@ -14,7 +14,8 @@ setup_world() {
     export CXLOG_BIN=$bin
     SHARED=${shared:-$BATS_TEST_DIRNAME/../../../shared}
     export LC_ALL=C TZ=UTC TMPDIR=$WORLD COLUMNS=80
-    unset LANGUAGE NO_COLOR CLICOLOR_FORCE HTTPS_PROXY https_proxy ALL_PROXY PAGER
+    unset LANGUAGE NO_COLOR CLICOLOR_FORCE HTTPS_PROXY https_proxy ALL_PROXY
+    export PAGER=cat
     become 김하늘
 }
 

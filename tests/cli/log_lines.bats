@@ -82,6 +82,12 @@ setup() { setup_world; }
     same 'exit code of closed stdin' 66 "$status"
 }
 
+@test "a stdin that cannot be read is a local fault" {
+    run --separate-stderr bash -c '"$CXLOG_BIN/cxlog" log - </'
+    same 'exit code' 74 "$status"
+    same 'records' 0 "$(records)"
+}
+
 @test "log - takes nothing from the line" {
     refused 64 'stdin' cxlog_in '배송 a' log - 배송
     refused 64 'stdin' cxlog_in '배송 a' log - --channel 전화

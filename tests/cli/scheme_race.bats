@@ -23,6 +23,8 @@ whole() {
     same 'chain of sheet and store' "$(sheet_rows 구분 | jq -r '.[11]')" "$(cxlog category log --all --json | jq -r '.[].chain')"
 }
 
+arrived() { sheet_rows 구분 | grep -q "$1"; }
+
 @test "two who add 50 names each at once: 100 events, numbered without gap or double, one chain" {
     start_emulator
     join 이바다
@@ -65,10 +67,9 @@ whole() {
     start_emulator
     join 김하늘
     fault '{"on":"push","kind":"delay","ms":60000,"after":true,"times":1}'
-    cxlog category add 파일럿 >/dev/null 2>&1 &
+    "$CXLOG_BIN/cxlog" category add 파일럿 >/dev/null 2>&1 3>&- 4>&- &
     local run=$!
-    eventually 20 grep -q 파일럿 <(sheet_rows 구분) || true
-    eventually 20 sh -c "curl -sS '$API/_emu/apply-log' | grep -q 파일럿"
+    eventually 20 arrived 파일럿
     kill -9 "$run"
     wait "$run" || true
     emu DELETE faults >/dev/null

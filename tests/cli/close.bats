@@ -1,0 +1,283 @@
+#!/usr/bin/env bats
+# close: gaps, check, exchange, running totals; safe to run twice.
+
+load helper
+
+setup() { setup_world; }
+teardown() { stop_emulator; }
+
+# team - an emulator and an agent who has logged three contacts
+team() {
+    start_emulator
+    join 김하늘
+    for note in 하나 둘 셋; do
+        cxlog log 배송 전화 "$note" :해결 >>"$WORLD/ids"
+    done
+}
+
+@test "close sends the day's records, writes the totals and says so in JSON" {
+    team
+    quietly 0 cxlog close --json
+    member .pushed 3
+    member .confirmed 3
+    member .agent_today 3
+    member .team_today 3
+    member .gaps 0
+    member .year_to_date 3
+    member .missing 0
+    same 'records in the sheet' 3 "$(sheet_ids | wc -l)"
+    has "$(sheet 누적 | jq -r '.rows[0][0]')" '기준 .*미전송 0건 · 구분표 v'
+}
+
+writes_of() { emu GET requests | jq -r '[.requests[] | select(.kind == "write")] | length'; }
+
+@test "a second close right after writes nothing at all" {
+    team
+    expect 0 cxlog close
+    sheet 누적 >"$WORLD/before"
+    forget_requests
+    quietly 0 cxlog close --json
+    member .pushed 0
+    member .totals_written false
+    same 'writes' 0 "$(writes_of)"
+    same '누적' "$(jq -c .rows "$WORLD/before")" "$(sheet 누적 | jq -c .rows)"
+}
+
+@test "without a terminal close says one line" {
+    team
+    quietly 0 cxlog close
+    same lines 1 "${#lines[@]}"
+    has "$output" '^cxlog close 20[0-9-]+ agent=김하늘 today=3 sent=3 confirmed=3 gaps=0 taken=0 total=3$'
+}
+
+@test "without a sheet close counts and ends well" {
+    cxlog log 배송 전화 하나 :해결 >/dev/null
+    cxlog log 배송 전화 둘 >/dev/null
+    quietly 0 cxlog close --json
+    member .agent_today 2
+    member .gaps 1
+}
+
+@test "close.required decides which blank fields are gaps" {
+    cxlog log 배송 전화 하나 >/dev/null
+    settings '[close]' 'required = result, region'
+    quietly 0 cxlog close --json
+    member .gaps 1
+    settings '[close]' 'required = none'
+    quietly 0 cxlog close --json
+    member .gaps 0
+    settings '[close]' 'required = nonsense'
+    refused 78 'close.required' cxlog close
+}
+
+@test "without network close ends with 75, keeps the records and names what to do next" {
+    team
+    stop_emulator
+    expect 75 cxlog close
+    has "$stderr" 'cxlog close'
+    same unsent 3 "$(cxlog status --json | jq .pending)"
+}
+
+@test "few edits in the sheet become corrections with the sheet as author, and are listed" {
+    team
+    expect 0 cxlog close
+    people '"edit":"set-cell","row":2,"column":3,"value":"환불"'
+    quietly 0 cxlog close --json
+    member .taken 1
+    member '.findings[0] | [.kind, .fate, .author, .fields[0]] | join(" ")' 'edited taken sheet category'
+    same 'rows' 4 "$(sheet_ids | wc -l)"
+    same '환불' 1 "$(cxlog totals today --json | jq '.rows[] | select(.key[0] == "환불") | .count')"
+    same 'author' sheet "$(cxlog show "$(sed -n 2p "$WORLD/ids")" --json | jq -r '.history[-1].author')"
+    same 'agent keeps the contact' 3 "$(cxlog status --json | jq .today)"
+    same 'edited' 0 "$(cxlog status --json | jq .edited)"
+    quietly 0 cxlog close --json
+    member .taken 0
+    member .totals_written false
+    expect 0 cxlog totals today
+}
+
+@test "an edit that is taken back in the sheet is taken back in the totals" {
+    team
+    expect 0 cxlog close
+    people '"edit":"set-cell","row":2,"column":3,"value":"환불"'
+    expect 0 cxlog close
+    people '"edit":"set-cell","row":2,"column":3,"value":"배송"'
+    quietly 0 cxlog close --json
+    member .taken 1
+    same '배송' 3 "$(cxlog totals today --json | jq '.rows[] | select(.key[0] == "배송") | .count')"
+    quietly 0 cxlog close --json
+    member .taken 0
+}
+
+@test "two agents who close after an edit take it over once" {
+    team
+    expect 0 cxlog close
+    join 박지민
+    expect 0 cxlog close
+    people '"edit":"set-cell","row":3,"column":10,"value":"이관"'
+    expect 0 cxlog close
+    become 김하늘
+    quietly 0 cxlog close --json
+    member .taken 0
+    member .edited 0
+    same 'rows' 4 "$(sheet_ids | wc -l)"
+    same 'IDs' 4 "$(sheet_ids | sort -u | wc -l)"
+}
+
+@test "an edit to a name outside the scheme is left and named" {
+    team
+    expect 0 cxlog close
+    people '"edit":"set-cell","row":2,"column":3,"value":"없는 구분"'
+    quietly 0 cxlog close --json
+    member .taken 0
+    member '.findings[0].fate' left
+    has "$output" 'not in the scheme'
+}
+
+@test "a formula in a record's row is never taken over" {
+    team
+    expect 0 cxlog close
+    people '"edit":"set-cell","row":2,"column":8,"formula":"=RAND()","shown":0.5'
+    quietly 0 cxlog close --json
+    member .taken 0
+    member '.findings[0].formula' true
+}
+
+@test "a contact typed by hand gets an ID once and is counted" {
+    team
+    expect 0 cxlog close
+    local now
+    now=$(TZ=Asia/Seoul date +'%Y-%m-%d 00:00:00')
+    people "\"edit\":\"type-row\",\"values\":[\"$now\",\"박지민\",\"전화\",\"환불\",\"\",\"\",\"\",\"\",\"손으로 적음\"]"
+    quietly 0 cxlog close --json
+    member .given 1
+    member .team_today 4
+    member '.findings[0] | [.kind, .fate] | join(" ")' 'typed given'
+    member '.unknown_agents[0]' 박지민
+    same 'IDs' 4 "$(sheet_ids | sort -u | wc -l)"
+    quietly 0 cxlog close --json
+    member .given 0
+    member .foreign 0
+    member .team_today 4
+}
+
+@test "rows that are no contacts are left alone" {
+    team
+    expect 0 cxlog close
+    people '"edit":"type-row","values":["합계","","",3]'
+    quietly 0 cxlog close --json
+    member .other 1
+    member .given 0
+    expect 0 cxlog verify
+}
+
+@test "a deleted record is reported with its ID and put back once on demand" {
+    team
+    expect 0 cxlog close
+    people '"edit":"delete-rows","row":2,"count":1'
+    expect 4 cxlog close --json
+    member .missing 1
+    member '.findings[0].id' "$(sed -n 2p "$WORLD/ids")"
+    expect 4 cxlog close
+    same 'not put back unasked' 2 "$(sheet_ids | wc -l)"
+    quietly 0 cxlog sync --restore --json
+    member .restored 1
+    each_once $(cat "$WORLD/ids")
+    quietly 0 cxlog sync --restore --json
+    member .restored 0
+    each_once $(cat "$WORLD/ids")
+    expect 0 cxlog close
+}
+
+@test "an accepted deletion is taken out of the totals everywhere" {
+    team
+    expect 0 cxlog close
+    join 박지민
+    expect 0 cxlog sync
+    become 김하늘
+    people '"edit":"delete-rows","row":2,"count":1'
+    quietly 0 cxlog close --accept --json
+    member .taken 1
+    member .year_to_date 2
+    expect 0 cxlog verify
+    become 박지민
+    expect 0 cxlog sync
+    quietly 0 cxlog close --json
+    member .year_to_date 2
+    member .missing 0
+}
+
+many_records() {
+    for i in $(seq "$1"); do echo "배송 전화 $i번째 :해결"; done | cxlog log - >"$WORLD/ids"
+}
+
+@test "many edits stop every write until a person restores" {
+    start_emulator
+    join 김하늘
+    many_records 60
+    expect 0 cxlog close
+    people '"edit":"find-replace","find":"배송","replace":"환불"'
+    forget_requests
+    cxlog log 결제 전화 나중 :해결 >/dev/null
+    expect 4 cxlog close
+    has "$stderr" 'cxlog close --restore'
+    has "$stderr" 'cxlog close --accept'
+    expect 4 cxlog sync
+    same 'writes' 0 "$(writes_of)"
+    quietly 0 cxlog close --restore --json
+    member .restored 60
+    same 'categories' 배송 "$(sheet_rows | jq -r '.[3]' | sort | uniq | grep -v 결제)"
+    same 'pending' 0 "$(cxlog status --json | jq .pending)"
+    expect 0 cxlog verify
+}
+
+@test "many edits are taken over when a person accepts" {
+    start_emulator
+    join 김하늘
+    many_records 30
+    expect 0 cxlog close
+    people '"edit":"find-replace","find":"배송","replace":"환불"'
+    expect 4 cxlog close
+    quietly 0 cxlog close --accept --json
+    member .taken 30
+    same '환불' 30 "$(cxlog totals today --json | jq '.total.count')"
+    same 'keys' 환불 "$(cxlog totals today --json | jq -r '.rows[] | select(.count > 0) | .key[0]')"
+    quietly 0 cxlog close --json
+    member .taken 0
+}
+
+@test "one column sorted alone is recognised and stops every write" {
+    start_emulator
+    join 김하늘
+    for c in 환불 배송 결제 회원 배송 오류; do cxlog log "$c" 전화 "$c" :해결 >/dev/null; done
+    expect 0 cxlog close
+    people '"edit":"sort-column","column":3'
+    expect 4 cxlog close --json
+    member .mixed category
+    quietly 0 cxlog close --restore --json
+    expect 0 cxlog verify
+}
+
+@test "rows sorted as wholes are no difference" {
+    start_emulator
+    join 김하늘
+    for c in 환불 배송 결제 회원; do cxlog log "$c" 전화 "$c" :해결 >/dev/null; done
+    expect 0 cxlog close
+    people '"edit":"sort","column":3'
+    quietly 0 cxlog close --json
+    member '.findings | length' 0
+    expect 0 cxlog verify
+}
+
+@test "close of an earlier day counts that day and leaves newer totals" {
+    team
+    cxlog log 환불 전화 어제일 :해결 --at '어제 10:00' >/dev/null
+    expect 0 cxlog close
+    local line
+    line=$(sheet 누적 | jq -r '.rows[0][0]' | cut -c1-10)
+    quietly 0 cxlog close yesterday --json
+    member .agent_today 1
+    same 'day of 누적' "$line" "$(sheet 누적 | jq -r '.rows[0][0]' | cut -c1-10)"
+    refused 65 'has not come' cxlog close 2999-01-01
+    refused 64 'one day' cxlog close week
+}
