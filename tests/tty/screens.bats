@@ -1,0 +1,86 @@
+#!/usr/bin/env bats
+# Screens at 60, 80 and 120 columns, the pager, colours.
+
+load tty
+
+setup() { setup_world; }
+teardown() { close_terminal; }
+
+hostile() {
+    cxlog log 배송 전화 --at 2024-05-14 --customer '김👩‍👩‍👧하늘' --note '이모지 🚚 와 “따옴표”… ±' >/dev/null
+    cxlog log 결제 카카오톡 --at 2024-05-14 --customer "$(printf '\u1100\u1161\u11a8')" --note '조합형' >/dev/null
+    cxlog log 환불 게시판 --at 2024-05-07 --note 'a very long note that must be cut on narrow terminals, 아주 긴 메모' >/dev/null
+}
+
+# The table's lines on the screen: the rule and what is as long as it should be.
+widths() {
+    screen | python3 -c '
+import sys, unicodedata
+lines = [l.rstrip("\n") for l in sys.stdin]
+rules = [i for i, l in enumerate(lines) if l.lstrip().startswith("──")]
+print(max(map(len, (lines[i] for i in rules))))'
+}
+
+@test "no line of a table is wider than the terminal, and numbers are never cut" {
+    hostile
+    local columns
+    for columns in 60 80 120; do
+        terminal "$columns" 30
+        shell_ready
+        line 'clear; CXLOG_UI_PAGER=cat cxlog totals 2024-W20'
+        shows '^total +2 +1 '
+        [ "$(widths)" -le "$columns" ]
+        line 'clear; CXLOG_UI_PAGER=cat cxlog list 2024-05'
+        shows '^#1 '
+        [ "$(widths)" -le "$columns" ]
+        same 'rows' 3 "$(screen | grep -cE '^#[123] ')"
+        close_terminal
+    done
+}
+
+@test "columns go in their order: first the little chart, then the share, then the average" {
+    hostile
+    terminal 80 20
+    shell_ready
+    line 'clear; cxlog totals 2024-W20'
+    shows 'last 13'
+    close_terminal
+    terminal 62 20
+    shell_ready
+    line 'clear; cxlog totals 2024-W20'
+    shows '^total'
+    hasnt "$(screen)" 'last 13|share'
+    has "$(screen)" 'a day\(5\)'
+}
+
+back_at_shell() { screen | grep -v '^$' | tail -1 | grep -qE '^\$ *$'; }
+
+@test "a long answer goes through the pager, a short one does not stay in it" {
+    local i
+    for i in $(seq 60); do echo "배송 전화 $i"; done | cxlog log - >/dev/null
+    terminal 100 20
+    shell_ready
+    line 'unset PAGER; clear; cxlog list'
+    shows '^:$'
+    press q
+    eventually 10 back_at_shell
+    line 'clear; cxlog status; echo short'
+    shows '^short'
+    line "clear; PAGER='cat >$WORLD/paged' cxlog list; echo done"
+    shows '^done'
+    has "$(cat "$WORLD/paged")" '^#60 '
+    has "$(cat "$WORLD/paged")" "$(printf '\033')|─"
+}
+
+@test "colour only on a terminal, and not with NO_COLOR" {
+    cxlog log 배송 전화 >/dev/null
+    terminal 100 20
+    shell_ready
+    line "clear; script -qec 'cxlog log 환불' /dev/null </dev/null >$WORLD/coloured; echo one"
+    shows '^one'
+    line "clear; NO_COLOR=1 script -qec 'cxlog log 환불' /dev/null </dev/null >$WORLD/plain; echo two"
+    shows '^two'
+    grep -q $'\033\\[32m' "$WORLD/coloured"
+    hasnt "$(cat "$WORLD/plain")" $'\033'
+    hasnt "$(cxlog status; cxlog list)" $'\033'
+}
