@@ -42,9 +42,8 @@ void cx_openssl_watch(void)
 
 bool cx_openssl_lacked_memory(void)
 {
-    bool result = lacked;
+    /* Never forgotten: what a provider could not set up fails much later. */
     for (unsigned long code = ERR_get_error(); code != 0; code = ERR_get_error())
-        result = result || ERR_GET_REASON(code) == ERR_R_MALLOC_FAILURE;
-    lacked = false;
-    return result;
+        lacked = lacked || ERR_GET_REASON(code) == ERR_R_MALLOC_FAILURE;
+    return lacked;
 }

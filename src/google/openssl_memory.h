@@ -10,7 +10,7 @@
 /* Take over OpenSSL's allocations, if it has made none yet; what it frees is
  * overwritten. */
 void cx_openssl_watch(void);
-/* Has it lacked memory since the last call? Empties its queue of errors. */
+/* Has it ever lacked memory? Empties its queue of errors. */
 bool cx_openssl_lacked_memory(void);
 
 #endif

@@ -1,0 +1,55 @@
+#!/usr/bin/env python3
+"""full.py BIN FAULTS_BIN - every sweep over every point, as many at once as there are processors; then a table.
+
+BIN are the programs that users get, FAULTS_BIN those of a -DCXLOG_FAULTS=ON build. Takes hours.
+"""
+import concurrent.futures
+import os
+import re
+import subprocess
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+# The longest first.
+SWEEPS = (("memory", "sweep.py"), ("kill-twice", "sweep.py"), ("error", "sweep.py"), ("power", "power.py"), ("kill", "sweep.py"),
+          ("fault", "sweep.py"))
+COLUMNS = ("points found", "injected", "acknowledged", "lost", "duplicated", "corrupt", "unexpected")
+
+
+def run(name, program, bin_dir):
+    """(name, output, exit code, seconds)"""
+    begin = time.monotonic()
+    words = [sys.executable, "-B", os.path.join(HERE, program), *([name] if program == "sweep.py" else []), "--all", "--bin", bin_dir]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    return name, done.stdout + done.stderr, done.returncode, time.monotonic() - begin
+
+
+def numbers(output):
+    """The counts of a sweep's summary line; "?" where it has none."""
+    summary = ([line for line in output.splitlines() if line.startswith("sweep ")] or [""])[-1]
+    found = {column: re.search(rf"{column} (\d+)", summary) for column in COLUMNS}
+    return [match[1] if match else "?" for match in found.values()]
+
+
+def main():
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    rows, worst = [], 0
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        runs = [pool.submit(run, name, program, sys.argv[2 if name == "fault" else 1]) for name, program in SWEEPS]
+        for each in concurrent.futures.as_completed(runs):
+            name, output, code, seconds = each.result()
+            print(output, end="", flush=True)
+            rows.append([name, *numbers(output), f"{seconds / 60:.0f} min", "ok" if code == 0 else "FAILED"])
+            worst = max(worst, code)
+    table = [["sweep", *COLUMNS, "time", ""], *sorted(rows)]
+    widths = [max(len(row[index]) for row in table) for index in range(len(table[0]))]
+    for row in table:
+        print("  ".join(cell.ljust(width) if index == 0 else cell.rjust(width)
+                        for index, (cell, width) in enumerate(zip(row, widths))).rstrip())
+    return worst
+
+
+if __name__ == "__main__":
+    sys.exit(main())
