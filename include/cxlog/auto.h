@@ -4,8 +4,8 @@
  *     CXLOG_AUTO(cxlog_store) *store = ...;   closes it on every way out
  *     *out = CXLOG_TAKE(store);               moves it out: nothing is closed
  *
- * A type takes part by CXLOG_AUTO_DEFINE(type, release) once in the header or file that uses it.
- * No goto in a function that uses these (clang rejects it, gcc warns).
+ * A type takes part by CXLOG_AUTO_DEFINE(type, release) once in the header or file that
+ * uses it. No goto in a function that uses these (clang rejects it, gcc warns).
  */
 #ifndef CXLOG_AUTO_H
 #define CXLOG_AUTO_H
@@ -21,7 +21,8 @@
     }                                                                                    \
     struct cx_auto_##type##_needs_semicolon
 
-/* For plain values with a `_clear` function: CXLOG_AUTO_VALUE(cxlog_entry) entry = ...; */
+/* For plain values with a `_clear` function: CXLOG_AUTO_VALUE(cxlog_entry) entry = ...;
+ */
 #define CXLOG_AUTO_VALUE_DEFINE(type, clear)                                             \
     static inline void cx_auto_value_##type(type *place)                                 \
     {                                                                                    \

@@ -7,9 +7,9 @@
  *   2. A returned pointer is borrowed from the function's first argument.
  *   3. A function that takes over an argument ends in `_take`.
  *
- * The library never prints, reads no environment, and never exits. Status for the program,
- * sentence for the person: see error.h. All text is UTF-8 in NFC unless a comment says
- * otherwise.
+ * The library never prints, reads no environment, and never exits. Status for the
+ * program, sentence for the person: see error.h. All text is UTF-8 in NFC unless a
+ * comment says otherwise.
  */
 #ifndef CXLOG_CXLOG_H
 #define CXLOG_CXLOG_H
@@ -36,8 +36,8 @@
 #endif
 
 /*
- * Seconds since 1970-01-01 00:00:00 on the wall clock of the team's zone (time.zone), not UTC:
- * what the sheet's cells hold and what days, weeks and months are counted by.
+ * Seconds since 1970-01-01 00:00:00 on the wall clock of the team's zone (time.zone), not
+ * UTC: what the sheet's cells hold and what days, weeks and months are counted by.
  */
 typedef int64_t cxlog_wall;
 

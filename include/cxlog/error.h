@@ -2,8 +2,8 @@
  * error.h - the one error type: a status for the program, a sentence for the person.
  *
  * The sentence is written where the failure is first seen; callers add context with
- * cxlog_wrap() and never replace it. The struct belongs to the caller; NULL is allowed wherever
- * a function takes `cxlog_error *err`, and the status is returned all the same.
+ * cxlog_wrap() and never replace it. The struct belongs to the caller; NULL is allowed
+ * wherever a function takes `cxlog_error *err`, and the status is returned all the same.
  */
 #ifndef CXLOG_ERROR_H
 #define CXLOG_ERROR_H
@@ -44,22 +44,26 @@ typedef enum cxlog_status {
 typedef struct cxlog_error {
     cxlog_status status;
     char message[CXLOG_MESSAGE_MAX]; /* one sentence, no final full stop or newline */
-    char suggestions[CXLOG_SUGGESTIONS_MAX][CXLOG_SUGGESTION_MAX]; /* candidates, best first */
+    char suggestions[CXLOG_SUGGESTIONS_MAX]
+                    [CXLOG_SUGGESTION_MAX]; /* candidates, best first */
     size_t suggestion_count;
 } cxlog_error;
 
 /*
- * Record a failure and return `status`. The first failure wins: when err already holds one, it is
- * kept and its status is NOT returned, `status` is. The format is looked up in the message
- * catalogue (domain "cxlog") before use; over-long sentences are cut at a character boundary.
+ * Record a failure and return `status`. The first failure wins: when err already holds
+ * one, it is kept and its status is NOT returned, `status` is. The format is looked up in
+ * the message catalogue (domain "cxlog") before use; over-long sentences are cut at a
+ * character boundary.
  */
 cxlog_status cxlog_fail(cxlog_error *err, cxlog_status status, const char *format, ...)
     CXLOG_PRINTF(3, 4);
 
-/* Put "context: " before the sentence in err. Returns err's status (ERR_BUG when err is NULL). */
+/* Put "context: " before the sentence in err. Returns err's status (ERR_BUG when err is
+ * NULL). */
 cxlog_status cxlog_wrap(cxlog_error *err, const char *format, ...) CXLOG_PRINTF(2, 3);
 
-/* Add a candidate (copied, cut to CXLOG_SUGGESTION_MAX - 1 bytes at a character boundary). */
+/* Add a candidate (copied, cut to CXLOG_SUGGESTION_MAX - 1 bytes at a character
+ * boundary). */
 void cxlog_suggest(cxlog_error *err, const char *candidate);
 
 /* Forget what err holds. */

@@ -1,5 +1,6 @@
 /*
- * period.h - periods that totals are counted by: day, ISO week, month, quarter, half-year, year.
+ * period.h - periods that totals are counted by: day, ISO week, month, quarter,
+ * half-year, year.
  */
 #ifndef CXLOG_PERIOD_H
 #define CXLOG_PERIOD_H
@@ -23,15 +24,17 @@ typedef enum cxlog_period_kind {
 
 typedef struct cxlog_period {
     cxlog_period_kind kind;
-    cxlog_day from, to; /* both inclusive */
-    char label[CXLOG_PERIOD_LABEL]; /* 2026-11-20, 2026-W47, 2026-11, 2026-Q4, 2026-H2, 2026, A..B, all */
+    cxlog_day from, to;             /* both inclusive */
+    char label[CXLOG_PERIOD_LABEL]; /* 2026-11-20, 2026-W47, 2026-11, 2026-Q4, 2026-H2,
+                                       2026, A..B, all */
 } cxlog_period;
 
 /*
- * PERIOD of CLI.md: words (today yesterday week month quarter half year all, last-X; 오늘 어제 주 월 분기 반기 연 전체,
- * 지난X with or without a blank), or dates. `today` is the base of the words.
- * "2026-11-01..15" and "2026-11-01..11-15" fill in what is left out from the first date; "2026-W46..W47" too.
- * Errors: ERR_VALUE with a sentence that shows the forms; suggestions for near words.
+ * PERIOD of CLI.md: words (today yesterday week month quarter half year all, last-X; 오늘
+ * 어제 주 월 분기 반기 연 전체, 지난X with or without a blank), or dates. `today` is the
+ * base of the words. "2026-11-01..15" and "2026-11-01..11-15" fill in what is left out
+ * from the first date; "2026-W46..W47" too. Errors: ERR_VALUE with a sentence that shows
+ * the forms; suggestions for near words.
  */
 CXLOG_MUST_USE cxlog_status cxlog_period_parse(cxlog_period *out, const char *text,
                                                cxlog_day today, cxlog_error *err);
@@ -39,13 +42,16 @@ CXLOG_MUST_USE cxlog_status cxlog_period_parse(cxlog_period *out, const char *te
 /* The period of that kind which holds the day (DAY..YEAR). */
 cxlog_period cxlog_period_of(cxlog_period_kind kind, cxlog_day day);
 
-/* The one `steps` before (negative: after). A range moves by its own length; ALL stays. */
+/* The one `steps` before (negative: after). A range moves by its own length; ALL stays.
+ */
 cxlog_period cxlog_period_before(const cxlog_period *period, int steps);
 
-/* Same period one year earlier: same week number (53 becomes the last week), month, quarter…; a range by calendar date. */
+/* Same period one year earlier: same week number (53 becomes the last week), month,
+ * quarter…; a range by calendar date. */
 cxlog_period cxlog_period_year_before(const cxlog_period *period);
 
-/* First day of `cumulative`: 1 January of the period's year (a week's ISO year; otherwise the year of `to`; ALL: its from). */
+/* First day of `cumulative`: 1 January of the period's year (a week's ISO year; otherwise
+ * the year of `to`; ALL: its from). */
 cxlog_day cxlog_period_year_start(const cxlog_period *period);
 
 /* "day" "week" "month" "quarter" "half" "year" "range" "all": JSON, never translated. */
