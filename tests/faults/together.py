@@ -72,7 +72,7 @@ class Scenes:
                         team.promised.update(keys)
 
             def sync():
-                while not busy.is_set():
+                while not busy.is_set() or len(syncs) < 3:  # a quick machine ends its writers first
                     syncs.append(agent.run("sync").code)
 
             syncer = threading.Thread(target=sync)
