@@ -184,3 +184,6 @@ valid_id() {
         return 1
     }
 }
+
+# A chroot without /dev/pts has no terminals to give.
+needs_terminal() { script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip 'no pseudo-terminal to be had here'; }

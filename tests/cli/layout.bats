@@ -113,6 +113,7 @@ commands='log amend void undo redo edit fix prompt template completion show stat
 }
 
 @test "no escape sequence leaves cxlog off a terminal, nor under NO_COLOR" {
+    needs_terminal
     cxlog log 배송 전화 a >/dev/null
     local cmd
     for cmd in status list totals 'show #1'; do
@@ -155,6 +156,7 @@ commands='log amend void undo redo edit fix prompt template completion show stat
 }
 
 @test "on a terminal log says what it did and how to take it back, on stderr" {
+    needs_terminal
     run script -qec "$CXLOG_BIN/cxlog log 배송 전화 안 와요 >$WORLD/out" /dev/null </dev/null
     has "$output" '✓.*#1'
     has "$output" '배송 · 전화'

@@ -143,6 +143,7 @@ year 연'
 }
 
 @test "on a narrow terminal every line fits" {
+    needs_terminal
     put '2025-08-01 10:00' 배송 전화 "$(printf '긴 글 %.0s' {1..40})"
     local cells
     for cells in 60 80 120; do

@@ -4,6 +4,7 @@ load ../cli/helper
 
 # terminal [COLUMNS] [LINES] - one that is bare but for what the test sends; its shell has the world of the test
 terminal() {
+    needs_terminal
     export TMUX_TMPDIR=$WORLD TERM=xterm-256color
     TERMINALS=$((${TERMINALS:-0} + 1))
     SOCKET=$WORLD/tmux$TERMINALS # a server that is going away still holds its socket
