@@ -101,8 +101,8 @@ typedef struct cxlog_basis {
     bool sheet; /* is a sheet set up? (set by the caller, store keeps a mark) */
     int64_t pending, sent, unknown, quarantined;
     int64_t foreign;   /* rows of the sheet that look like contacts but have no ID, or
-                        * cannot be read, with a date that touches the   period (one that has
-                        * none touches every period) */
+                        * cannot be read, with a date that touches the   period (one that
+                        * has   none touches every period) */
     int64_t duplicate; /* rows of an ID already counted (whole sheet) */
     int64_t edited;    /* records whose row says something else than their checksum */
     int64_t missing;   /* whole sheet, as last seen */

@@ -157,7 +157,8 @@ const char *const cx_sql_text[CX_SQL_COUNT] = {
     [CX_SQL_SEEN_EDITED] = "UPDATE record SET edited = ?2 WHERE num = ?1",
     /* Is this the checksum of a record that stood in this row, or stands nowhere? */
     [CX_SQL_SEEN_RENAMED] =
-        "SELECT (SELECT count(*) FROM record WHERE pos = ?1 AND pos > 0 AND checksum = ?2)"
+        "SELECT (SELECT count(*) FROM record WHERE pos = ?1 AND pos > 0 AND checksum = "
+        "?2)"
         " + (SELECT count(*) FROM record WHERE state = 3 AND pos = 0 AND checksum = ?2)",
     [CX_SQL_SEEN_POS] = "UPDATE record SET pos = ?2 WHERE num = ?1",
     [CX_SQL_WINDOW] = "SELECT num FROM record WHERE pos BETWEEN ? AND ? AND pos > 0",

@@ -7,12 +7,12 @@
 
 #include <cxlog/sync.h>
 
-#define CX_SYNC_PAGE 2000   /* rows of the log in one read: bounds memory */
-#define CX_SYNC_TRIES 3     /* sends of one write before its outcome is left unknown */
-#define CX_SYNC_DROPS 20    /* old markers deleted along with a push */
-#define CX_SCHEME_BATCH 200 /* events in one write */
+#define CX_SYNC_PAGE 2000    /* rows of the log in one read: bounds memory */
+#define CX_SYNC_TRIES 3      /* sends of one write before its outcome is left unknown */
+#define CX_SYNC_DROPS 20     /* old markers deleted along with a push */
+#define CX_SCHEME_BATCH 200  /* events in one write */
 #define CX_SCHEME_WHOLE 2000 /* schemes up to this size are read whole in every pull */
-#define CX_PROPOSE_TRIES 10 /* lost races before a proposal is given up */
+#define CX_PROPOSE_TRIES 10  /* lost races before a proposal is given up */
 #define CX_META_LOOKED "sync.looked" /* sent records that a whole read did not find */
 
 /* Names of the team fields, in order of their columns. */
@@ -139,8 +139,8 @@ CXLOG_AUTO_VALUE_DEFINE(cx_own_events, cx_own_events_clear);
 bool cx_sync_chain_blank(const cxlog_scheme_row *row);
 /* The twelve cells joined by " | ". NULL: no memory. out: free(). */
 char *cx_sync_chain_line(const cxlog_event *event);
-/* ERR_TAMPERED: event `number` is not what stands at `row` (NULL: nothing does). own: this
- * store's event of that number; NULL: it has none. */
+/* ERR_TAMPERED: event `number` is not what stands at `row` (NULL: nothing does). own:
+ * this store's event of that number; NULL: it has none. */
 cxlog_status cx_sync_chain_broken(int64_t number, const cxlog_scheme_row *row,
                                   const cxlog_event *own, cxlog_error *err);
 
@@ -194,8 +194,9 @@ typedef enum cx_mark {
     CX_MARK_OTHER /* a different batch's */
 } cx_mark;
 /* What a batch's marker says: when it was made, in milliseconds, as the first part of its
- * ULID does. With the marker's own random id that tells any two apart, and it says how old
- * a marker is. The whole ULID would fill the tab's store of markers (google/batch.h). */
+ * ULID does. With the marker's own random id that tells any two apart, and it says how
+ * old a marker is. The whole ULID would fill the tab's store of markers (google/batch.h).
+ */
 #define CX_MARK_SIZE 11
 void cx_sync_mark_value(char out[CX_MARK_SIZE], const cxlog_batch *batch);
 CXLOG_MUST_USE cxlog_status cx_sync_mark_look(cx_sync *sync, const cxlog_batch *batch,

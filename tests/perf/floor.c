@@ -1,6 +1,6 @@
 /*
- * The floor that `cxlog log` is measured against: a bare program that opens a SQLite file with cxlog's pragmas and commits one row.
- *     floor FILE
+ * The floor that `cxlog log` is measured against: a bare program that opens a SQLite file
+ * with cxlog's pragmas and commits one row. floor FILE
  */
 #include <stdio.h>
 
@@ -13,7 +13,8 @@ static int run(sqlite3 *db)
         "PRAGMA synchronous=EXTRA",
         "PRAGMA foreign_keys=ON",
         "BEGIN IMMEDIATE",
-        "CREATE TABLE IF NOT EXISTS record(num INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, note TEXT) STRICT",
+        "CREATE TABLE IF NOT EXISTS record(num INTEGER PRIMARY KEY, id TEXT NOT NULL "
+        "UNIQUE, note TEXT) STRICT",
         "INSERT INTO record(id, note) VALUES(lower(hex(randomblob(13))), '3일째 미도착')",
         "COMMIT",
     };

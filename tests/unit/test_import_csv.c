@@ -18,8 +18,8 @@ static cxlog_status hear(void *data, const cli_csv_row *row, cxlog_error *err)
         at += (size_t)snprintf(h->text + at, sizeof h->text - at, "!");
     for (size_t i = 0; i < row->count; i++) {
         h->lengths += row->lengths[i];
-        at += (size_t)snprintf(h->text + at, sizeof h->text - at, "%s%.100s", i ? "|" : "",
-                               row->cells[i]);
+        at += (size_t)snprintf(h->text + at, sizeof h->text - at, "%s%.100s",
+                               i ? "|" : "", row->cells[i]);
     }
     (void)snprintf(h->text + at, sizeof h->text - at, ";");
     return h->answer;
