@@ -71,7 +71,7 @@ start_emulator() {
     "$CXLOG_BIN/cxlog-emulator" --port 0 --ready-file "$WORLD/emu.json" --key-out "$WORLD/key.json" \
         --sheet "$SHEET" "$@" >"$WORLD/emu.log" 2>&1 3>&- 4>&- &
     EMULATOR=$!
-    for _ in $(seq 200); do
+    for _ in $(seq 1000); do # twenty seconds: making its key takes a while on a busy machine
         [ -s "$WORLD/emu.json" ] && break
         sleep 0.02
     done
