@@ -5,6 +5,7 @@
 
 #include <cxlog/text.h>
 
+#include "cli/gaps.h"
 #include "cli/saved.h"
 
 typedef struct gaps {
@@ -22,32 +23,10 @@ static void gaps_clear(gaps *g)
 }
 CXLOG_AUTO_VALUE_DEFINE(gaps, gaps_clear);
 
-static void read_required(gaps *g)
-{
-    const char *setting = cli_setting(&g->ctx->settings, CLI_KEY_CLOSE_REQUIRED);
-    char names[CXLOG_SUGGESTION_MAX * 4];
-    (void)snprintf(names, sizeof names, "%s", setting ? setting : "");
-    char *rest = names;
-    for (char *name = strtok_r(names, ",", &rest); name;
-         name = strtok_r(NULL, ",", &rest)) {
-        int column = cxlog_column_find(name);
-        if (column >= 0 && g->column_count < CXLOG_COLUMN_COUNT)
-            g->columns[g->column_count++] = (cxlog_column)column;
-    }
-}
-
-static bool is_blank(const cxlog_entry *entry, cxlog_column column)
-{
-    cxlog_column_kind kind = cxlog_column_get(column)->kind;
-    if (kind == CXLOG_KIND_NUMBER || kind == CXLOG_KIND_TIME)
-        return entry->number[column] == CXLOG_BLANK;
-    return entry->text[column] == NULL;
-}
-
 static bool has_gap(const gaps *g, const cxlog_entry *entry)
 {
     for (size_t i = 0; i < g->column_count; i++) {
-        if (is_blank(entry, g->columns[i]))
+        if (cli_gap_in(entry, g->columns[i]))
             return true;
     }
     return false;
@@ -150,7 +129,7 @@ static cxlog_status fill(gaps *g, const char *id, bool *left, cxlog_error *err)
     (void)fprintf(stderr, "  #%lld %s\n", (long long)record.number, line);
     for (size_t i = 0; i < g->column_count && g->asking && status == CXLOG_OK; i++) {
         bool end = false;
-        if (!is_blank(&entry, g->columns[i]))
+        if (!cli_gap_in(&entry, g->columns[i]))
             continue;
         print_choices(g->columns[i]);
         status = ask_field(&entry, g->columns[i], &changed, &end, err);
@@ -165,7 +144,7 @@ cxlog_status cli_close_gaps(cli_ctx *ctx, const char *agent, cxlog_day day,
 {
     *remaining = 0;
     CXLOG_AUTO_VALUE(gaps) g = {.ctx = ctx, .asking = cli_may_ask(ctx) && !ctx->json};
-    read_required(&g);
+    g.column_count = cli_gaps_required(g.columns, ctx);
     cxlog_status status = g.column_count ? collect(&g, agent, day, err) : CXLOG_OK;
     if (status != CXLOG_OK || g.count == 0 || !g.asking || ctx->dry_run) {
         *remaining = (int64_t)g.count;

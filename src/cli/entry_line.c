@@ -34,9 +34,9 @@ void cli_line_split(char *line, cli_args *args)
         args->note_from = args->word_count;
 }
 
-static cxlog_status from_words(cxlog_entry *entry, const cli_ctx *ctx,
-                               const cxlog_scheme *scheme, const char *line,
-                               cxlog_error *err)
+cxlog_status cli_entry_from_words(cxlog_entry *entry, const cli_ctx *ctx,
+                                  const cxlog_scheme *scheme, const char *line,
+                                  cxlog_error *err)
 {
     CXLOG_AUTO_TEXT copy = strdup(line);
     CXLOG_AUTO_VALUE(cli_args) args = {0};
@@ -58,5 +58,5 @@ cxlog_status cli_entry_from_line(cxlog_entry *entry, const cli_ctx *ctx,
     while (is_blank(*line))
         line++;
     return *line == '{' ? cli_entry_from_json(entry, ctx, scheme, line, err)
-                        : from_words(entry, ctx, scheme, line, err);
+                        : cli_entry_from_words(entry, ctx, scheme, line, err);
 }

@@ -70,6 +70,12 @@ bool cli_word_is_attribute(const char *word);
  * for strlen(line) / 2 + 2 of them. */
 void cli_line_split(char *line, cli_args *args);
 
+/* An entry from one line of words, no quotes. Names with blanks cannot be words. Errors:
+ * as log. */
+CXLOG_MUST_USE cxlog_status cli_entry_from_words(cxlog_entry *entry, const cli_ctx *ctx,
+                                                 const cxlog_scheme *scheme,
+                                                 const char *line, cxlog_error *err);
+
 /* What a new record still lacks: agent, the default result, and the default channel
  * unless one was given (blank counts). Errors: ERR_CONFIG, ERR_USAGE when there is no
  * category. */

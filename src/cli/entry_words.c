@@ -97,21 +97,6 @@ cxlog_status cli_entry_words(char **out, const cxlog_entry *entry, bool with_tex
     return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
 }
 
-/* Names with blanks cannot be words; neither line has them, so they stay. */
-static cxlog_status read_line(cxlog_entry *out, const cli_ctx *ctx,
-                              const cxlog_scheme *scheme, const char *line,
-                              cxlog_error *err)
-{
-    CXLOG_AUTO_TEXT copy = strdup(line);
-    CXLOG_AUTO_VALUE(cli_args) args = {0};
-    args.words = calloc(strlen(line) / 2 + 2, sizeof *args.words);
-    if (!copy || !args.words)
-        return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
-    cli_line_split(copy, &args);
-    cli_entry_input input = {.args = &args, .scheme = scheme, .ctx = ctx};
-    return cli_entry_from_args(out, &input, err);
-}
-
 static cxlog_status merge_number(cxlog_entry *entry, cxlog_column column, int64_t number)
 {
     if (column == CXLOG_COL_CONTACTED_AT) /* a time of the record's own day */
@@ -154,9 +139,10 @@ cxlog_status cli_entry_rewrite(cxlog_entry *entry, const cli_ctx *ctx,
     CXLOG_AUTO_VALUE(cxlog_entry) new;
     cxlog_entry_init(&old);
     cxlog_entry_init(&new);
-    cxlog_status status = read_line(&new, &plain, scheme, after, err);
+    cxlog_status status = cli_entry_from_words(&new, &plain, scheme, after, err);
     /* A name retired since cannot be read again; then what was typed counts. */
-    if (status == CXLOG_OK && read_line(&old, &plain, scheme, before, NULL) != CXLOG_OK) {
+    if (status == CXLOG_OK &&
+        cli_entry_from_words(&old, &plain, scheme, before, NULL) != CXLOG_OK) {
         cxlog_entry_clear(&old);
         old.number[CXLOG_COL_CONTACTED_AT] = ctx->now;
     }

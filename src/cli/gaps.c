@@ -28,19 +28,20 @@ static bool lacks(const cli_gaps *gaps, const cxlog_entry *entry)
     return false;
 }
 
-/* The fields that the day's close asks for. */
-static void read_required(cli_gaps *gaps, const cli_ctx *ctx)
+size_t cli_gaps_required(cxlog_column out[CXLOG_COLUMN_COUNT], const cli_ctx *ctx)
 {
     const char *setting = cli_setting(&ctx->settings, CLI_KEY_CLOSE_REQUIRED);
     char names[CXLOG_SUGGESTION_MAX * 4];
     (void)snprintf(names, sizeof names, "%s", setting ? setting : "");
+    size_t count = 0;
     char *rest = NULL;
     for (char *name = strtok_r(names, ", ", &rest); name;
          name = strtok_r(NULL, ", ", &rest)) {
         int column = cxlog_column_find(name);
-        if (column >= 0 && gaps->column_count < CXLOG_COLUMN_COUNT)
-            gaps->columns[gaps->column_count++] = (cxlog_column)column;
+        if (column >= 0 && count < CXLOG_COLUMN_COUNT)
+            out[count++] = (cxlog_column)column;
     }
+    return count;
 }
 
 cxlog_status cli_gaps_find(cli_gaps *out, cli_ctx *ctx, const char *agent, cxlog_day day,
@@ -49,7 +50,7 @@ cxlog_status cli_gaps_find(cli_gaps *out, cli_ctx *ctx, const char *agent, cxlog
     const char *const agents[] = {agent, NULL};
     cxlog_list_query query = {.from = day, .to = day, .filter.agent = agents};
     CXLOG_AUTO(cxlog_cursor) *cursor = NULL;
-    read_required(out, ctx);
+    out->column_count = cli_gaps_required(out->columns, ctx);
     out->records = calloc(CLI_GAPS_MAX, sizeof *out->records);
     if (!out->records)
         return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");

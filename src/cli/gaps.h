@@ -21,6 +21,8 @@ CXLOG_AUTO_VALUE_DEFINE(cli_gaps, cli_gaps_clear);
 /* This agent's records of the day that lack something. */
 CXLOG_MUST_USE cxlog_status cli_gaps_find(cli_gaps *out, cli_ctx *ctx, const char *agent,
                                           cxlog_day day, cxlog_error *err);
+/* The fields that close.required names; how many. */
+size_t cli_gaps_required(cxlog_column out[CXLOG_COLUMN_COUNT], const cli_ctx *ctx);
 /* Is the field one that the record lacks? */
 bool cli_gap_in(const cxlog_entry *entry, cxlog_column column);
 
