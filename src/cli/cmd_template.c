@@ -13,8 +13,11 @@ static cxlog_status list_json(json_t *all, cxlog_error *err)
     json_t *items = json_array();
     const char *name;
     json_t *words;
-    json_object_foreach(all, name, words)(void) json_array_append_new(
-        items, json_pack("{s:s, s:O}", "name", name, "words", words));
+    json_object_foreach(all, name, words)
+    {
+        (void)json_array_append_new(
+            items, json_pack("{s:s, s:O}", "name", name, "words", words));
+    }
     return cli_out_json_take(json_pack("{s:i, s:o}", "schema", 1, "templates", items),
                              err);
 }
@@ -121,7 +124,10 @@ static cxlog_status drop(cli_ctx *ctx, json_t *all, const cli_args *args,
                                          cxlog_quote(quoted, args->words[1]));
         const char *name;
         json_t *words;
-        json_object_foreach(all, name, words) cxlog_suggest(err, name);
+        json_object_foreach(all, name, words)
+        {
+            cxlog_suggest(err, name);
+        }
         return status;
     }
     if (ctx->dry_run)

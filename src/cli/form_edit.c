@@ -12,7 +12,7 @@
 
 #include <cxlog/text.h>
 
-#define TEXT_BYTES (1024 * 1024)
+#define TEXT_BYTES (1024L * 1024)
 
 extern char **environ;
 

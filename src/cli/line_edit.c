@@ -15,7 +15,7 @@
 #include "cli/paths.h"
 
 #define HISTORY_LINES 500
-#define HISTORY_BYTES (64 * 1024) /* a longer file is cut to its newer half */
+#define HISTORY_BYTES (64L * 1024) /* a longer file is cut to its newer half */
 
 typedef struct editor {
     cli_reader reader; /* first: the reader that callers know is this */

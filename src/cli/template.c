@@ -80,8 +80,10 @@ static cxlog_status find(const char **name, json_t *all, const char *typed,
     size_t count = 0;
     const char *key;
     json_t *words;
-    json_object_foreach(all, key, words) candidates[count++] =
-        (cxlog_candidate){.name = key};
+    json_object_foreach(all, key, words)
+    {
+        candidates[count++] = (cxlog_candidate){.name = key};
+    }
     cxlog_match match;
     cxlog_status status = cxlog_match_find(&match, typed, candidates, count, err);
     *name = NULL;

@@ -124,7 +124,7 @@ bool cx_edit_style(json_t *requests, const cxlog_edit *edit)
 bool cx_edit_choices(json_t *requests, const cxlog_edit *edit)
 {
     json_auto_t *values = json_array();
-    for (size_t i = 0; edit->texts[i] && i < CHOICES_MAX; i++) {
+    for (size_t i = 0; i < CHOICES_MAX && edit->texts[i]; i++) {
         if (!put(values, json_pack("{s:s}", "userEnteredValue", edit->texts[i])))
             return false;
     }

@@ -68,7 +68,7 @@ static bool grows_too_far(call *c, const book *work, const span *s, json_int_t c
 bool request_insert_dimension(call *c, book *work, const json_t *request, json_t *reply)
 {
     (void)reply;
-    span s;
+    span s = {0};
     bool from_before = js_bool(request, "inheritFromBefore", false);
     if (!read_span(c, work, json_object_get(request, "range"), &s))
         return false;
@@ -99,7 +99,7 @@ bool request_insert_dimension(call *c, book *work, const json_t *request, json_t
 bool request_delete_dimension(call *c, book *work, const json_t *request, json_t *reply)
 {
     (void)reply;
-    span s;
+    span s = {0};
     if (!read_span(c, work, json_object_get(request, "range"), &s))
         return false;
     const char *line = s.is_rows ? "row" : "column";
@@ -163,7 +163,7 @@ static bool in_merge(const grid_tab *t, const span *s)
 bool request_move_dimension(call *c, book *work, const json_t *request, json_t *reply)
 {
     (void)reply;
-    span s;
+    span s = {0};
     if (!read_span(c, work, json_object_get(request, "source"), &s))
         return false;
     json_int_t dest = js_int(request, "destinationIndex", 0);
@@ -186,7 +186,7 @@ bool request_dimension_properties(call *c, book *work, const json_t *request,
                                   json_t *reply)
 {
     (void)reply;
-    span s;
+    span s = {0};
     if (!read_span(c, work, json_object_get(request, "range"), &s))
         return false;
     json_t *mask = request_mask(c, request, "DimensionProperties");
@@ -212,6 +212,6 @@ bool request_dimension_properties(call *c, book *work, const json_t *request,
 bool request_auto_resize(call *c, book *work, const json_t *request, json_t *reply)
 {
     (void)reply;
-    span s;
+    span s = {0};
     return read_span(c, work, json_object_get(request, "dimensions"), &s);
 }

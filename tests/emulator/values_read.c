@@ -89,7 +89,7 @@ json_t *value_range(const book *b, const area *a, const value_view *view)
 
 bool values_get(call *c)
 {
-    value_view view;
+    value_view view = {0};
     area a;
     if (!value_view_read(c, NULL, false, &view) ||
         !area_parse(c->b, c->range, &a, &c->err) || !area_clip(c->b, &a, &c->err))
@@ -100,7 +100,7 @@ bool values_get(call *c)
 
 bool values_batch_get(call *c)
 {
-    value_view view;
+    value_view view = {0};
     if (!value_view_read(c, NULL, false, &view))
         return false;
     json_t *ranges = json_array();
@@ -153,7 +153,7 @@ static bool add_matches(call *c, const json_t *filter, const value_view *view,
 
 bool values_batch_get_by_filter(call *c)
 {
-    value_view view;
+    value_view view = {0};
     json_t *body = call_body(c, "BatchGetValuesByDataFilterRequest", "");
     if (!body)
         return false;

@@ -336,7 +336,7 @@ static void no_sequence_of_changes_touches_what_was_counted(void **state)
         records += w.count;
     }
     free(w.facts);
-    assert_true(records > TEAMS * 20);
+    assert_true(records > 20 * (size_t)TEAMS);
     for (int action = 0; action < CXLOG_ACTION_COUNT; action++)
         if (w.changes[action] == 0)
             fail_msg("no %s in all sequences: the test has lost its teeth",

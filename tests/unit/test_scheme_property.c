@@ -146,7 +146,7 @@ static void the_fold_is_one_whether_stored_halfway_or_not(void **state)
         for (size_t i = 0; i < t.count; i++)
             actions[t.events[i].action]++;
     }
-    assert_true(folded > ROUNDS * 5);
+    assert_true(folded > 5 * (size_t)ROUNDS);
     for (int action = 0; action < CXLOG_ACTION_COUNT; action++)
         if (actions[action] == 0)
             fail_msg("no %s in all rounds: the test has lost its teeth",
@@ -242,7 +242,7 @@ static void a_name_that_began_never_leaves_the_scheme(void **state)
                 cxlog_scheme_get(t.scheme, was->dim, was->parent, was->name);
             bool begun = was->from == CXLOG_NO_DAY || was->from <= then;
             if (begun &&
-                (!is || is->added_by != was->added_by || strcmp(is->code, was->code)))
+                (!is || is->added_by != was->added_by || strcmp(is->code, was->code) != 0))
                 fail_msg("%s was lost or changed", was->name);
             /* What was true on a day stays true: no later event reaches back. */
             if (begun && cxlog_value_in_use(was, then) != cxlog_value_in_use(is, then))

@@ -120,7 +120,8 @@ static void names_are_clean_or_refused(void **state)
                                       "가\n나",
                                       "가\x1b[2J",
                                       "\xff",
-                                      "숨은\xe2\x80\xae글",
+                                      "숨은\xe2\x80\xae글", /* NOLINT(misc-misleading-bidirectional):
+                                                               is what is refused */
                                       "너비\xe2\x80\x8b없음"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         CXLOG_AUTO_TEXT name = NULL;
@@ -129,11 +130,11 @@ static void names_are_clean_or_refused(void **state)
         assert_null(name);
     }
     char longest[3 * (CXLOG_NAME_MAX + 1) + 1] = "";
-    for (int i = 0; i < CXLOG_NAME_MAX; i++)
+    for (size_t i = 0; i < CXLOG_NAME_MAX; i++)
         memcpy(longest + 3 * i, "가", 4);
     CXLOG_AUTO_TEXT name = NULL;
     assert_int_equal(cxlog_name_clean(&name, longest, "name", NULL), CXLOG_OK);
-    memcpy(longest + 3 * CXLOG_NAME_MAX, "가", 4);
+    memcpy(longest + 3 * (size_t)CXLOG_NAME_MAX, "가", 4);
     CXLOG_AUTO_TEXT none = NULL;
     assert_int_equal(cxlog_name_clean(&none, longest, "name", NULL), CXLOG_ERR_VALUE);
     CXLOG_AUTO_TEXT nfc = NULL;

@@ -67,7 +67,7 @@ static void last_weeks_agents_make_no_crowd(void **state)
 {
     (void)state;
     CXLOG_AUTO(sync_team) *team = team_of(201);
-    team_pass(7 * 86400);
+    team_pass((int64_t)7 * 86400);
     person *who = &team->people[0];
     log_as(who, 1);
     person_syncs(who);

@@ -236,7 +236,8 @@ static void hostile_text_becomes_visible(void **state)
         {"\x1b[2J", "\\x1b[2J"},
         {"\x1b]52;c;aGk=\x07", "\\x1b]52;c;aGk=\\x07"},
         {"\xc2\x9b[2J", "\\u009b[2J"},
-        {"a\u202egnp.exe", "a\\u202egnp.exe"},
+        {"a\u202egnp.exe", "a\\u202egnp.exe"}, /* NOLINT(misc-misleading-bidirectional):
+                                                  is what is escaped */
         {"\u2066x\u2069\u200e\u200f\u061c", "\\u2066x\\u2069\\u200e\\u200f\\u061c"},
         {"ok\rlie", "ok\\rlie"},
         {"a\nb\tc", "a\\nb\\tc"},
