@@ -4,6 +4,7 @@
  * sequences. So it is given stand-ins: for each cell a run of FILL of the cell's real
  * width, and the runs it prints are then replaced, in order, by the texts.
  */
+#include <stdint.h>
 #include <string.h>
 
 #include <libsmartcols/libsmartcols.h>
@@ -70,13 +71,24 @@ static bool measure(layout *l)
     return true;
 }
 
-static size_t natural_width(const layout *l)
+/* Cells of all columns shown; texts that may shrink count for no more than `texts`. */
+static size_t total_width(const layout *l, size_t texts)
 {
     size_t total = 0;
-    for (size_t c = 0; c < l->table->column_count; c++)
-        if (l->shown[c])
-            total += l->columns[c] + (total ? GAP : 0);
-    return total;
+    for (size_t c = 0; c < l->table->column_count; c++) {
+        if (!l->shown[c])
+            continue;
+        size_t width = l->columns[c];
+        if (l->table->columns[c].shrinks && width > texts)
+            width = texts;
+        total += width + GAP;
+    }
+    return total ? total - GAP : 0;
+}
+
+static bool too_wide(const layout *l, size_t texts)
+{
+    return l->style->width && total_width(l, texts) > l->style->width;
 }
 
 /* On a narrow terminal columns go, lowest drop_order first, once no text can be cut
@@ -86,7 +98,7 @@ static void choose_columns(layout *l)
     size_t count = l->table->column_count;
     for (size_t c = 0; c < count; c++)
         l->shown[c] = true;
-    while (l->style->width && natural_width(l) > l->style->width) {
+    while (too_wide(l, READABLE)) {
         size_t worst = count;
         for (size_t c = 0; c < count; c++) {
             int order = l->table->columns[c].drop_order;
@@ -101,14 +113,14 @@ static void choose_columns(layout *l)
     }
 }
 
-/* Texts that may shrink do, the widest first, down to `least` cells. Numbers never. */
-static void shrink_columns(layout *l, size_t least)
+/* Texts that may shrink do, the widest first. Numbers never. */
+static void shrink_columns(layout *l)
 {
     size_t count = l->table->column_count;
-    while (l->style->width && natural_width(l) > l->style->width) {
+    while (too_wide(l, SIZE_MAX)) {
         size_t widest = count;
         for (size_t c = 0; c < count; c++)
-            if (l->shown[c] && l->table->columns[c].shrinks && l->columns[c] > least &&
+            if (l->shown[c] && l->table->columns[c].shrinks && l->columns[c] > SHRUNK &&
                 (widest == count || l->columns[c] > l->columns[widest]))
                 widest = c;
         if (widest == count)
@@ -198,7 +210,7 @@ static const char *put_line(FILE *stream, const layout *l, size_t row,
                             const char *printed)
 {
     size_t total = 0;
-    size_t end = natural_width(l);
+    size_t end = total_width(l, SIZE_MAX);
     for (size_t c = 0; c < l->table->column_count; c++) {
         size_t i = row * l->table->column_count + c;
         if (!l->shown[c] || l->widths[i] == 0)
@@ -241,9 +253,8 @@ cxlog_status cxlog_table_text(char **out, const cxlog_table *table,
     CXLOG_AUTO_TEXT printed = NULL;
     bool ok = measure(&l);
     if (ok) {
-        shrink_columns(&l, READABLE);
         choose_columns(&l);
-        shrink_columns(&l, SHRUNK);
+        shrink_columns(&l);
     }
     CXLOG_AUTO(scols_table) *scols = ok ? scols_new_table() : NULL;
     if (!scols || !lay_out(scols, &l, &printed))

@@ -84,6 +84,125 @@ static void numbers_are_never_cut_and_columns_go_in_their_order(void **state)
     assert_null(strstr(text, "막대")); /* drop_order 1 goes first */
 }
 
+/* ---- any text, any mixture ---- */
+
+static const char *const pool[] = {
+    "",
+    "배송",
+    "배송/해외·도서산간",
+    "a plain English name that goes on for quite a while",
+    "\xe1\x84\x87\xe1\x85\xa2\xe1\x84\x89\xe1\x85\xa9\xe1\x86\xbc", /* NFD 배송 */
+    "뱃\xe1\x86\xbb",
+    "👩‍👩‍👧‍👦 가족 🚚📦",
+    "🇰🇷🇯🇵 깃발",
+    "☎️ 전화 ★ ☆",
+    "“따옴표”… ± × ÷ § ·",
+    "①②③ ㈜카카오 ½ Ⅳ",
+    "e\xcc\x81\xcc\xa3 ö \xe2\x80\x8f rtl",
+    "탭\t줄\n\x1b[31m빨강",
+    "\xff\xfe broken",
+    "ﾊﾝｶｸ ＺＥＮＫＡＫＵ",
+};
+#define POOL (sizeof pool / sizeof pool[0])
+
+static const char *const numbers[] = {"·",   "0",     "1,234,567", "▲ 31", "▼ 1,005",
+                                      "<1%", "+300%", "25.6",      "새로"};
+#define NUMBERS (sizeof numbers / sizeof numbers[0])
+
+/* A linear congruence, so that every run sees the same tables. */
+static unsigned draw(unsigned *seed, size_t below)
+{
+    *seed = *seed * 1103515245U + 12345U;
+    return (*seed >> 16) % (unsigned)below;
+}
+
+enum { COLUMNS = 7, LINES = 9 };
+
+/* Two texts, four numbers that go in the order 4, 3, 2, 1 of their titles, a chart. */
+static cxlog_table *drawn(unsigned *seed)
+{
+    static const cxlog_column_spec kinds[COLUMNS] = {
+        {"이름", CXLOG_ALIGN_LEFT, true, 0}, {"this", CXLOG_ALIGN_RIGHT, false, 0},
+        {"d4", CXLOG_ALIGN_RIGHT, false, 4}, {"d3", CXLOG_ALIGN_RIGHT, false, 3},
+        {"d2", CXLOG_ALIGN_RIGHT, false, 2}, {"메모…", CXLOG_ALIGN_LEFT, true, 0},
+        {"d1", CXLOG_ALIGN_LEFT, false, 1},
+    };
+    cxlog_table *table = NULL;
+    assert_int_equal(cxlog_table_new(&table, kinds, COLUMNS, NULL), CXLOG_OK);
+    for (size_t r = 0; r < LINES; r++) {
+        const char *cells[COLUMNS];
+        for (size_t c = 0; c < COLUMNS; c++)
+            cells[c] = c == 6             ? "▁▂▃▄▅▆▇█·▁▂▃▄"
+                       : kinds[c].shrinks ? pool[draw(seed, POOL)]
+                                          : numbers[draw(seed, NUMBERS)];
+        assert_int_equal(cxlog_table_row(table, cells, NULL), CXLOG_OK);
+    }
+    return table;
+}
+
+/* Do these words stand in the text, in this order? */
+static bool has_words(const char *text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        text = strstr(text, words[i]);
+        if (!text)
+            return false;
+        text += strlen(words[i]);
+    }
+    return true;
+}
+
+static void any_mixture_of_texts_keeps_its_lines_even(void **state)
+{
+    (void)state;
+    static const size_t widths[] = {60, 80, 120, 0};
+    for (unsigned n = 1; n <= 300; n++) {
+        unsigned seed = n;
+        CXLOG_AUTO(cxlog_table) *table = drawn(&seed);
+        for (size_t i = 0; i < 8; i++) {
+            const cxlog_table_style style = {widths[i / 2], i % 2 == 1};
+            CXLOG_AUTO_TEXT text = NULL;
+            assert_int_equal(cxlog_table_text(&text, table, &style, NULL), CXLOG_OK);
+            size_t width = common_width(text, style.ambiguous_wide);
+            if (style.width && width > style.width)
+                fail_msg("table %u: %zu cells of %zu:\n%s", n, width, style.width, text);
+            static const char *const order[] = {"d4", "d3", "d2", "d1"};
+            size_t shown = 0;
+            for (size_t k = 0; k < 4; k++)
+                shown += strstr(text, order[k]) != NULL;
+            if (!has_words(text, order, shown)) /* the last of the list goes first */
+                fail_msg("table %u at %zu: columns went in another order:\n%s", n,
+                         style.width, text);
+        }
+    }
+}
+
+static void texts_give_way_before_a_column_goes(void **state)
+{
+    (void)state;
+    static const cxlog_column_spec kinds[] = {{"name", CXLOG_ALIGN_LEFT, true, 0},
+                                              {"count", CXLOG_ALIGN_RIGHT, false, 0},
+                                              {"share", CXLOG_ALIGN_RIGHT, false, 1}};
+    CXLOG_AUTO(cxlog_table) *table = NULL;
+    assert_int_equal(cxlog_table_new(&table, kinds, 3, NULL), CXLOG_OK);
+    const char *const cells[] = {rows[3][0], "1,024", "31%"}; /* a name of 75 cells */
+    assert_int_equal(cxlog_table_row(table, cells, NULL), CXLOG_OK);
+    static const struct {
+        size_t width;
+        bool share;
+    } cases[] = {{80, true}, {34, true}, {33, false}, {20, false}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        CXLOG_AUTO_TEXT text = NULL;
+        assert_int_equal(cxlog_table_text(&text, table,
+                                          &(cxlog_table_style){cases[i].width, false},
+                                          NULL),
+                         CXLOG_OK);
+        if ((strstr(text, "31%") != NULL) != cases[i].share || !strstr(text, "1,024") ||
+            common_width(text, false) != cases[i].width)
+            fail_msg("at %zu cells:\n%s", cases[i].width, text);
+    }
+}
+
 static void nothing_is_cut_off_a_terminal(void **state)
 {
     (void)state;
@@ -180,6 +299,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_line_is_equally_wide_at_any_terminal),
         cmocka_unit_test(numbers_are_never_cut_and_columns_go_in_their_order),
+        cmocka_unit_test(any_mixture_of_texts_keeps_its_lines_even),
+        cmocka_unit_test(texts_give_way_before_a_column_goes),
         cmocka_unit_test(nothing_is_cut_off_a_terminal),
         cmocka_unit_test(hostile_cells_are_shown_not_obeyed),
         cmocka_unit_test(a_csv_cell_is_quoted_and_disarmed),
