@@ -2,10 +2,13 @@
  * layout_effective.c - the formula behind 유효기록.
  *
  * A record counts when it is the last of its group by (기록시각, 기록ID) and no void.
- * Only the rows of groups that have a correction are sorted (few), so the formula stays
- * quick on a long log: `last` holds root and ID of each such row, newest first, and
- * VLOOKUP finds the first. A row pasted twice shows once (UNIQUE). Google's functions
- * all; the quote in a tab's title is doubled.
+ * `last` holds root and ID of each row in a group that has a correction (few), newest
+ * first, and VLOOKUP finds the first. What counts stands in the order of the IDs, that
+ * is of time; of rows with one ID (somebody pasted one, and may have edited it) only the
+ * first in the sheet, as sync reads it. Without an ID's length in 기록ID a row is no
+ * record: the header is one of those, and its being there means that FILTER never sees a
+ * single row, whose direction it would have to guess. Google's functions all, and no
+ * name of one for a variable; the quote in a tab's title is doubled.
  */
 #include <stdio.h>
 
@@ -37,18 +40,22 @@ cxlog_status cx_effective_formula(char **out, const char *title, size_t columns,
                                   cxlog_error *err)
 {
     static const char form[] =
-        "=LET(log,%s!A2:%s,head,%s!A1:%s1,"
-        "at,%s!%s2:%s,id,%s!%s2:%s,mark,%s!%s2:%s,"
+        "=LET(data,%s!A1:%s,head,%s!A1:%s1,at,%s!%s1:%s,"
+        "id,ARRAYFORMULA(IFERROR(%s!%s1:%s,\"\")),"
+        "mark,ARRAYFORMULA(IFERROR(%s!%s1:%s,\"\")),"
         "root,ARRAYFORMULA(IF(mark=\"\",id,SUBSTITUTE(mark,\"" CXLOG_VOID_PREFIX
         "\",\"\"))),"
         "named,IFERROR(FILTER(root,mark<>\"\"),\"\"),"
         "touched,ARRAYFORMULA(ISNUMBER(MATCH(root,named,0))),"
-        "last,IFERROR(SORT(FILTER({root,id,at},id<>\"\",touched),3,FALSE,2,FALSE),"
-        "{\"\",\"\",\"\"}),"
+        "last,IFERROR(SORT(FILTER(HSTACK(root,id,at),(LEN(id)=%d)*touched),3,FALSE,2,"
+        "FALSE),{\"\",\"\",\"\"}),"
         "newest,ARRAYFORMULA(IFNA(VLOOKUP(root,last,2,FALSE),id)),"
-        "rows,IFERROR(UNIQUE(FILTER(log,id<>\"\",newest=id,"
-        "LEFT(mark,3)<>\"" CXLOG_VOID_PREFIX "\")),\"\"),"
-        "IF(INDEX(rows,1,1)=\"\",head,{head;rows}))";
+        "found,SORT(FILTER(data,(LEN(id)=%d)*(newest=id)*"
+        "(LEFT(mark,3)<>\"" CXLOG_VOID_PREFIX "\")),%d,TRUE),"
+        "shown,VSTACK(head,found),kept,INDEX(shown,0,%d),"
+        "IF(ISERROR(INDEX(found,1,%d)),head,"
+        "FILTER(shown,kept<>ARRAY_CONSTRAIN(VSTACK(\"\",kept),ROWS(kept),1))))";
+    const int length = CXLOG_ID_LENGTH, column = CXLOG_COL_ID + 1;
     char end[3], time[3], id[3], mark[3];
     letters(end, columns - 1);
     letters(time, CXLOG_COL_LOGGED_AT);
@@ -61,9 +68,9 @@ cxlog_status cx_effective_formula(char **out, const char *title, size_t columns,
     if (!tab || !text)
         return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
     quote(tab, title);
-    int length = snprintf(text, size, form, tab, end, tab, end, tab, time, time, tab, id,
-                          id, tab, mark, mark);
-    if (length < 0 || (size_t)length >= size)
+    int written = snprintf(text, size, form, tab, end, tab, end, tab, time, time, tab, id,
+                           id, tab, mark, mark, length, length, column, column, column);
+    if (written < 0 || (size_t)written >= size)
         return cxlog_fail(err, CXLOG_ERR_BUG, "the formula of a tab does not fit");
     *out = CXLOG_TAKE(text);
     return CXLOG_OK;

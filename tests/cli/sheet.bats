@@ -79,31 +79,6 @@ token() { jq -r '.token // .access_token // empty' "$XDG_CACHE_HOME"/cxlog/token
     same 'known to be there' 0 "$(emu GET apply-log | jq '[.applied[].kinds[]? | select(. == "setDataValidation")] | length')"
 }
 
-@test "the formula of 유효기록 shows exactly the records that count" {
-    join 김하늘
-    local first second third
-    first=$(cxlog log 배송 전화 하나 :해결)
-    second=$(cxlog log 환불 전화 둘)
-    third=$(cxlog log 결제 전화 셋 :진행)
-    cxlog log 회원 전화 넷 >/dev/null
-    cxlog amend "$first" --category 환불 >/dev/null
-    cxlog amend "$first" --category 오류 >/dev/null
-    cxlog void "$third" >/dev/null
-    cxlog amend "$second" --note '고친 둘' >/dev/null
-    expect 0 cxlog sync
-    people '"edit":"duplicate-row","row":4,"to":9'
-    people '"edit":"type-row","values":["합계","","",4]'
-    formula=$(emu GET apply-log | jq -r '[.applied[].ops[]? | .values[]?[]? | strings | select(startswith("=LET"))][0] // empty')
-    [ -n "$formula" ] || formula=$(emu GET apply-log | grep -o '=LET([^}]*' | head -1)
-    [ -n "$formula" ]
-    sheet >"$WORLD/log.json"
-    printf '%s' "$formula" >"$WORLD/formula"
-    python3 "$BATS_TEST_DIRNAME/formula.py" "$WORLD/formula" "$WORLD/log.json" >"$WORLD/rows.json"
-    same 'IDs' "$(cxlog list all --json | jq -r .id | sort)" "$(jq -r '.[1:][][18]' "$WORLD/rows.json" | sort)"
-    same 'categories' "$(cxlog list all --json | jq -r .category | sort)" "$(jq -r '.[1:][][3]' "$WORLD/rows.json" | sort)"
-    same 'header' 일시 "$(jq -r '.[0][0]' "$WORLD/rows.json")"
-}
-
 @test "sheet takes one verb" {
     join 김하늘
     refused 64 'refresh' cxlog sheet paint
