@@ -61,6 +61,12 @@ CXLOG_MUST_USE cxlog_status cxlog_match_find(cxlog_match *out, const char *query
                                              const cxlog_candidate *candidates,
                                              size_t count, cxlog_error *err);
 
+/* Put into err which of the words may have been meant, of the best tier that has hits,
+ * also one that only suggests. Nothing when none is near. words ends with NULL; at most
+ * CXLOG_MATCH_WORDS of them. */
+#define CXLOG_MATCH_WORDS 32
+void cxlog_match_suggest(const char *typed, const char *const *words, cxlog_error *err);
+
 /* Damerau-Levenshtein distance in bytes of two key strings, or limit + 1 when it is more
  * than limit (<= 3). */
 unsigned cxlog_key_distance(const char *a, const char *b, unsigned limit);

@@ -67,10 +67,17 @@ char *cxlog_text_escape(const char *text, bool one_line);
  */
 #define CXLOG_QUOTE_MAX 384
 const char *cxlog_quote(char buffer[CXLOG_QUOTE_MAX], const char *text);
+/* The same for the path of a file: a long one loses its beginning, so that the file's
+ * name is told. */
+const char *cxlog_quote_path(char buffer[CXLOG_QUOTE_MAX], const char *path);
 
 /* True when the text, blanks skipped, begins like a formula: = + - @ tab CR LF or
  * full-width ＝＋－＠. */
 bool cxlog_text_formula_like(const char *text);
+
+/* The version of libunistring in use, "1.0". buffer returned. */
+#define CXLOG_TEXT_ENGINE_MAX 24
+const char *cxlog_text_engine(char buffer[CXLOG_TEXT_ENGINE_MAX]);
 
 CXLOG_END_DECLS
 

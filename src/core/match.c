@@ -5,6 +5,8 @@
  */
 #include <cxlog/match.h>
 
+#include <assert.h>
+
 #include <string.h>
 
 #include <cxlog/text.h>
@@ -213,4 +215,19 @@ cxlog_status cxlog_match_find(cxlog_match *out, const char *query,
     found.tier = (cxlog_tier)(best / FIT_COUNT);
     *out = found;
     return CXLOG_OK;
+}
+
+void cxlog_match_suggest(const char *typed, const char *const *words, cxlog_error *err)
+{
+    cxlog_candidate candidates[CXLOG_MATCH_WORDS] = {{0}};
+    cxlog_match match;
+    size_t count = 0;
+    for (; words[count]; count++) {
+        assert(count < CXLOG_MATCH_WORDS);
+        candidates[count].name = words[count];
+    }
+    if (cxlog_match_find(&match, typed, candidates, count, NULL) != CXLOG_OK)
+        return; /* the sentence stands without them */
+    for (size_t i = 0; i < match.count && i < CXLOG_MATCH_MAX; i++)
+        cxlog_suggest(err, words[match.hits[i]]);
 }

@@ -198,6 +198,14 @@ static void suggest_words(const char *text, cxlog_error *err)
         cxlog_suggest(err, offered[match.hits[i]]);
 }
 
+/* The half of a range that is no period. */
+static const char *wrong_end(char *text, char *dots, cxlog_day today)
+{
+    cxlog_period found;
+    *dots = '\0';
+    return parse_end(text, today, &found) ? dots + 2 : text;
+}
+
 cxlog_status cxlog_period_parse(cxlog_period *out, const char *text, cxlog_day today,
                                 cxlog_error *err)
 {
@@ -227,6 +235,6 @@ cxlog_status cxlog_period_parse(cxlog_period *out, const char *text, cxlog_day t
                    "year or all, one of them as last-week, or 2026-11-20, 2026-W47, "
                    "2026-11, 2026-Q4, 2026-H2, 2026, 2026-11-01..2026-11-15",
                    cxlog_quote(quoted, clean));
-    suggest_words(clean, err);
+    suggest_words(dots ? wrong_end(clean, dots, today) : clean, err);
     return status;
 }

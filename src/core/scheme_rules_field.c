@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include <cxlog/entry.h>
+#include <cxlog/match.h>
 #include <cxlog/scheme.h>
 #include <cxlog/text.h>
 
@@ -75,10 +76,15 @@ static cxlog_status make_kind(char **out, const char *target, cxlog_error *err)
         return status;
     if (strncmp(kind, CHOICE, strlen(CHOICE)) == 0)
         return make_choices(out, kind + strlen(CHOICE), err);
-    if (kind[0] != '\0' && strcmp(kind, "text") != 0 && strcmp(kind, "number") != 0)
-        return cxlog_fail(err, CXLOG_ERR_VALUE,
-                          "a field's kind is text, number or choice:A,B: got %s",
-                          cxlog_quote(quoted, kind));
+    if (kind[0] != '\0' && strcmp(kind, "text") != 0 && strcmp(kind, "number") != 0) {
+        static const char *const kinds[] = {"text", "number", "choice", NULL};
+        status = cxlog_fail(err, CXLOG_ERR_VALUE,
+                            "a field's kind is text, number or choice:A,B: got %s",
+                            cxlog_quote(quoted, kind));
+        kind[strcspn(kind, ":")] = '\0';
+        cxlog_match_suggest(kind, kinds, err);
+        return status;
+    }
     return cx_text_set(out, kind[0] ? kind : "text", err);
 }
 

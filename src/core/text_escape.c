@@ -102,3 +102,25 @@ const char *cxlog_quote(char buffer[CXLOG_QUOTE_MAX], const char *text)
     memcpy(inner + fit, cut_end, sizeof cut_end);
     return buffer;
 }
+
+/* Escaped into `out`. False when it is longer than so many cells, or than the buffer. */
+static bool quote_fits(char *out, size_t size, const char *text, size_t cells)
+{
+    return escape_into(out, size, text, true) &&
+           out[cxlog_text_fit(out, cells, false)] == '\0';
+}
+
+const char *cxlog_quote_path(char buffer[CXLOG_QUOTE_MAX], const char *path)
+{
+    static const char cut_start[] = "\"…";
+    char *inner = buffer + strlen(cut_start);
+    size_t room = CXLOG_QUOTE_MAX - sizeof cut_start - 1, length = strlen(path);
+    if (quote_fits(inner, room, path, QUOTE_CELLS))
+        return cxlog_quote(buffer, path);
+    const char *tail = path + (length > room ? length - room : 0);
+    while ((*tail & 0xc0) == 0x80 || !quote_fits(inner, room, tail, QUOTE_CELLS - 1))
+        tail++;
+    memcpy(buffer, cut_start, strlen(cut_start));
+    memcpy(inner + strlen(inner), "\"", 2);
+    return buffer;
+}

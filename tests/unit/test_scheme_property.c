@@ -241,8 +241,8 @@ static void a_name_that_began_never_leaves_the_scheme(void **state)
             const cxlog_value *is =
                 cxlog_scheme_get(t.scheme, was->dim, was->parent, was->name);
             bool begun = was->from == CXLOG_NO_DAY || was->from <= then;
-            if (begun &&
-                (!is || is->added_by != was->added_by || strcmp(is->code, was->code) != 0))
+            if (begun && (!is || is->added_by != was->added_by ||
+                          strcmp(is->code, was->code) != 0))
                 fail_msg("%s was lost or changed", was->name);
             /* What was true on a day stays true: no later event reaches back. */
             if (begun && cxlog_value_in_use(was, then) != cxlog_value_in_use(is, then))

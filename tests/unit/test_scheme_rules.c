@@ -114,15 +114,16 @@ static void a_name_without_hangul_gets_no_code_unless_given(void **state)
 static void names_are_clean_or_refused(void **state)
 {
     (void)state;
-    static const char *const bad[] = {"",
-                                      "  ",
-                                      "가/나",
-                                      "가\n나",
-                                      "가\x1b[2J",
-                                      "\xff",
-                                      "숨은\xe2\x80\xae글", /* NOLINT(misc-misleading-bidirectional):
-                                                               is what is refused */
-                                      "너비\xe2\x80\x8b없음"};
+    static const char *const bad[] = {
+        "",
+        "  ",
+        "가/나",
+        "가\n나",
+        "가\x1b[2J",
+        "\xff",
+        "숨은\xe2\x80\xae글", /* NOLINT(misc-misleading-bidirectional):
+                                 is what is refused */
+        "너비\xe2\x80\x8b없음"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         CXLOG_AUTO_TEXT name = NULL;
         if (cxlog_name_clean(&name, bad[i], "name", NULL) != CXLOG_ERR_VALUE)

@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -280,6 +281,31 @@ static void quotes_are_short_escaped_and_whole(void **state)
     assert_string_equal(buffer + strlen(buffer) - strlen("…\""), "…\"");
 }
 
+static void a_long_path_is_quoted_with_its_end(void **state)
+{
+    (void)state;
+    char buffer[CXLOG_QUOTE_MAX];
+    assert_string_equal(cxlog_quote_path(buffer, "/home/a/cxlog.db"),
+                        "\"/home/a/cxlog.db\"");
+    assert_string_equal(cxlog_quote_path(buffer, ""), "\"\"");
+    assert_string_equal(cxlog_quote_path(buffer, "/a\x1b[2J/x"), "\"/a\\x1b[2J/x\"");
+
+    CXLOG_AUTO_TEXT longer = repeat("/", "상담/", 100);
+    CXLOG_AUTO_TEXT path = malloc(strlen(longer) + 16);
+    assert_non_null(path);
+    (void)snprintf(path, strlen(longer) + 16, "%scxlog.db", longer);
+    cxlog_quote_path(buffer, path);
+    assert_memory_equal(buffer, "\"…", strlen("\"…"));
+    assert_string_equal(buffer + strlen(buffer) - strlen("/cxlog.db\""), "/cxlog.db\"");
+    assert_true(cxlog_text_width(buffer, false) <= 62);
+    assert_true(cxlog_text_width(buffer, false) >= 59);
+    assert_int_equal(cxlog_text_invalid_at(buffer, strlen(buffer)), -1);
+
+    CXLOG_AUTO_TEXT controls = repeat("/", "\x01", 4000); /* four cells each */
+    cxlog_quote_path(buffer, controls);
+    assert_true(cxlog_text_width(buffer, false) <= 62);
+}
+
 static void a_quote_of_endless_marks_stays_in_its_buffer(void **state)
 {
     (void)state;
@@ -344,6 +370,7 @@ int main(void)
         cmocka_unit_test(hostile_text_becomes_visible),
         cmocka_unit_test(newlines_stay_when_several_lines_are_shown),
         cmocka_unit_test(quotes_are_short_escaped_and_whole),
+        cmocka_unit_test(a_long_path_is_quoted_with_its_end),
         cmocka_unit_test(a_quote_of_endless_marks_stays_in_its_buffer),
         cmocka_unit_test(formulas_are_recognised_behind_blanks),
         cmocka_unit_test(huge_texts_take_linear_time),
