@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 
+#include <cxlog/progress.h>
 #include <cxlog/scheme.h>
 #include <cxlog/store.h>
 
@@ -91,6 +92,8 @@ typedef struct cxlog_answer {
     bool drop_missing; /* NOT_APPLIED: a marker to delete is not there */
     int bad_record; /* NOT_APPLIED: index of the record refused for good, -1 when not told
                      */
+    bool refused;   /* NOT_APPLIED: for good, for what one of several records holds; which
+                       one is not told */
     bool tab_gone;  /* NOT_APPLIED: a tab (or chart, or guard) named is not there; only by
                        `edit` */
 } cxlog_answer;
@@ -179,6 +182,13 @@ typedef struct cxlog_grid {
 } cxlog_grid;
 void cxlog_grid_clear(cxlog_grid *grid);
 CXLOG_AUTO_VALUE_DEFINE(cxlog_grid, cxlog_grid_clear);
+
+/* A row with formulas. columns: bit i for column i; bit CXLOG_COLUMN_COUNT for those
+ * behind the contract's. */
+typedef struct cxlog_formula_row {
+    int64_t row;
+    uint32_t columns;
+} cxlog_formula_row;
 
 typedef enum cxlog_cell_kind {
     CXLOG_CELL_BLANK,
@@ -315,10 +325,18 @@ typedef struct cxlog_remote_ops {
      * area; nothing was filled then. */
     cxlog_status (*look)(cxlog_remote *remote, const cxlog_area *areas, size_t count,
                          cxlog_grid *out, bool *gone, cxlog_error *err);
-    /* Has row rows[i] (1-based) of a tab a formula in its first `columns` columns? One
-     * read. out: `count` answers. */
-    cxlog_status (*formulas)(cxlog_remote *remote, int32_t tab, const int64_t *rows,
-                             size_t count, int64_t columns, bool *out, cxlog_error *err);
+    /* The rows first..last (1-based) of a tab that have a formula in their first
+     * `columns` columns. One read (more only when the answer is too long). *out: `count`
+     * rows, rising; free(). */
+    cxlog_status (*formulas)(cxlog_remote *remote, int32_t tab, int64_t first,
+                             int64_t last, int64_t columns, cxlog_formula_row **out,
+                             size_t *count, cxlog_error *err);
+    /* For doctor. The libraries that talk to the remote, "libcurl 7.88.1, OpenSSL
+     * 3.0.19"; borrowed. */
+    const char *(*libraries)(cxlog_remote *remote);
+    /* The remote's clock minus this machine's, as of the last answer. False: no answer
+     * told the time. */
+    bool (*skew)(const cxlog_remote *remote, int64_t *seconds);
     /* All edits in one batch, all or none, sent once. As push. */
     cxlog_status (*edit)(cxlog_remote *remote, const cxlog_edit *edits, size_t count,
                          cxlog_answer *answer, cxlog_error *err);
@@ -348,6 +366,7 @@ typedef struct cxlog_google_options {
     int64_t deadline_ms;      /* of the whole run; 900,000 by default */
     int64_t backoff_ms;       /* first wait between tries; 1,000 by default */
     const volatile int *stop; /* becomes non-zero on ^C; may be NULL */
+    cxlog_progress progress;
 } cxlog_google_options;
 
 /*

@@ -43,6 +43,9 @@ CXLOG_AUTO_DEFINE(cxlog_store, cxlog_store_close);
 
 const char *cxlog_store_path(const cxlog_store *store);
 
+/* The version of SQLite in use, "3.40.1". */
+const char *cxlog_store_engine(void);
+
 /* quick_check of the file. Errors: ERR_IO with a hint at salvage. */
 CXLOG_MUST_USE cxlog_status cxlog_store_check(cxlog_store *store, cxlog_error *err);
 
@@ -156,9 +159,11 @@ typedef struct cxlog_counts {
     int64_t today, today_team; /* effective records contacted on `today`: this agent's,
                                   everybody's */
     int64_t pending, sent, unknown, quarantined,
-        confirmed;   /* own records by state; confirmed: everybody's */
+        confirmed;   /* own records by state; confirmed: everybody's; quarantined: those
+                        that no correction has taken the place of */
     int64_t missing; /* confirmed ones that the last look did not find */
     int64_t edited, duplicate, foreign;
+    int64_t records; /* all there are, of every state */
 } cxlog_counts;
 CXLOG_MUST_USE cxlog_status cxlog_store_counts(cxlog_store *store, const char *agent,
                                                cxlog_day today, cxlog_counts *out,
@@ -200,12 +205,13 @@ CXLOG_AUTO_DEFINE(cxlog_batch, cxlog_batch_free);
 CXLOG_MUST_USE cxlog_status cxlog_store_batch_open(cxlog_store *store, cxlog_batch **out,
                                                    cxlog_error *err);
 
-/* Make a batch from pending records, oldest first, within CXLOG_BATCH_ROWS and
- * CXLOG_BATCH_BYTES (at least one), with a fresh marker. Its records become UNKNOWN and
- * attempts 1 before this returns: call only right before sending. *out NULL: none
- * pending. */
+/* Make a batch from the oldest pending records, at most `most` (1..CXLOG_BATCH_ROWS)
+ * within CXLOG_BATCH_BYTES (at least one), with a marker of its own. Its records become
+ * UNKNOWN and attempts 1 before this returns: call only right before sending. *out NULL:
+ * none pending. */
 CXLOG_MUST_USE cxlog_status cxlog_store_batch_make(cxlog_store *store, int64_t utc_now,
-                                                   cxlog_batch **out, cxlog_error *err);
+                                                   size_t most, cxlog_batch **out,
+                                                   cxlog_error *err);
 
 /* A further send of an open batch is about to begin. new_marker: the id is taken by
  * somebody else's: draw another. */
@@ -229,6 +235,10 @@ CXLOG_MUST_USE cxlog_status cxlog_store_batch_dissolve(cxlog_store *store,
  * up. */
 CXLOG_MUST_USE cxlog_status cxlog_store_quarantine(cxlog_store *store, const char *id,
                                                    const char *reason, cxlog_error *err);
+/* Refused records become pending again: a person has mended what Google refused. One that
+ * a correction has taken the place of stays aside: it counts nowhere. */
+CXLOG_MUST_USE cxlog_status cxlog_store_retry(cxlog_store *store, int64_t *count,
+                                              cxlog_error *err);
 
 /* Markers of applied batches that can be deleted: no attempt can still be on its way
  * (last one older than CXLOG_REQUEST_LIFE_S, or the only attempt was answered). ids: at

@@ -57,6 +57,7 @@ typedef struct cxlog_sync_options {
         *zone; /* the team's zone, for the sentence when the spreadsheet's differs */
     int64_t backoff_ms;       /* first wait between tries of a write; 1,000 */
     const volatile int *stop; /* becomes non-zero on ^C; may be NULL */
+    cxlog_progress progress;  /* told of waits; of requests the remote tells */
 } cxlog_sync_options;
 
 /* Members of CLI.md's JSON, in order. */
@@ -70,7 +71,10 @@ typedef struct cxlog_sync_result {
 /*
  * Pull, settle what is unknown, push, pull again to confirm. The caller holds
  * CXLOG_LOCK_WORK. Result is filled also on failure, as far as things went. Nothing to
- * push: one read request, no write. ⌈n / 500⌉ write requests for n pending records.
+ * push: one read request, no write. ⌈n / 500⌉ write requests for n pending records, and
+ * about ten more for each one that Google refuses for good: it is found by halving, and
+ * set aside. Forty such refusals, or three records refused one after the other, end the
+ * run with ERR_GONE; what was not refused alone stays pending.
  * Remembers its end or its trouble in the store (CXLOG_META_LAST_SYNC, _TROUBLE).
  * Errors: ERR_RETRY (records safe), ERR_SHEET (header; nothing written), ERR_TAMPERED
  * (scheme; nothing written), ERR_PERMISSION, ERR_GONE, ERR_CONFIG (store is bound to

@@ -95,6 +95,8 @@ static cxlog_status call(cx_google *google, const cx_http_request *request,
         return status;
     }
     *class = cx_retry_classify(&reply->http);
+    if (reply->lean)
+        cx_json_lean(reply->http.body, reply->http.length);
     status = cx_json_read(&reply->root, reply->http.body, reply->http.length, NULL, err);
     if (status != CXLOG_OK) {
         *class = CX_RETRY_NEVER;
@@ -161,6 +163,19 @@ cxlog_status cx_api_read(cx_google *google, const char *suffix, json_t *body,
             return status;
         }
     }
+}
+
+cxlog_status cx_api_book(cx_google *google, const char *suffix, cx_reply *reply,
+                         cxlog_error *err)
+{
+    cxlog_status status = cx_api_read(google, suffix, NULL, reply, err);
+    if (status != CXLOG_OK)
+        return status;
+    const char *id = json_string_value(json_object_get(reply->root, "spreadsheetId"));
+    if (!id || strcmp(id, google->sheet_id) != 0 ||
+        !json_is_array(json_object_get(reply->root, "sheets")))
+        return cx_google_strange(google, "a description of the spreadsheet", err);
+    return CXLOG_OK;
 }
 
 static int64_t wait_of(cx_google *google, const cx_reply *reply, cxlog_outcome outcome,

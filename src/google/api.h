@@ -19,14 +19,18 @@ typedef struct cx_google {
     cx_key key;
     char *token; /* NULL: none yet */
     int64_t token_until_s;
-    bool renewed;  /* the one renewal after a 401 is used up */
+    int32_t log_tab, scheme_tab; /* as last asked for: for sentences; -1 */
+    bool renewed;                /* the one renewal after a 401 is used up */
     bool has_read; /* Google let this account read the spreadsheet in this run */
     cx_http *http;
     int failures;    /* passing faults in a row, over all requests */
     int quota_tries; /* 429s in a row */
     cxlog_requests requests;
     int64_t until_ms, backoff_ms;
+    int64_t skew_s; /* Google's clock minus this one, as last told; CXLOG_BLANK: never */
+    char libraries[80];
     const volatile int *stop;
+    cxlog_progress progress;
 } cx_google;
 
 /* ---- wire.c: tries ---- */
@@ -80,6 +84,7 @@ void cx_token_cache_drop(const char *directory, const cx_key *key);
 typedef struct cx_reply {
     cx_http_answer http;
     json_t *root; /* the body, when it is a JSON object */
+    bool lean;    /* in: objects without a value are read as zeros */
 } cx_reply;
 void cx_reply_clear(cx_reply *reply);
 CXLOG_AUTO_VALUE_DEFINE(cx_reply, cx_reply_clear);
@@ -98,6 +103,11 @@ bool cx_reply_says(const cx_reply *reply, const char *part); /* ASCII case ignor
  */
 CXLOG_MUST_USE cxlog_status cx_api_read(cx_google *google, const char *suffix,
                                         json_t *body, cx_reply *reply, cxlog_error *err);
+
+/* A read of the spreadsheet itself, for its description. suffix: the fields asked for.
+ * reply has this spreadsheet's id and an array "sheets". */
+CXLOG_MUST_USE cxlog_status cx_api_book(cx_google *google, const char *suffix,
+                                        cx_reply *reply, cxlog_error *err);
 
 /*
  * A batchUpdate, sent once (twice only after a 401, which is decided before anything is
@@ -120,6 +130,7 @@ bool cx_write_marked(const cx_reply *reply, int32_t marker);
 typedef struct cx_batch_shape {
     size_t drop_first, drop_count; /* deleteDeveloperMetadata */
     size_t records;                /* rows of the updateCells */
+    size_t cells;                  /* where that stands */
 } cx_batch_shape;
 void cx_write_detail(cxlog_answer *answer, const cx_reply *reply,
                      const cx_batch_shape *shape);
@@ -165,9 +176,9 @@ cxlog_status cx_google_prove_write(cxlog_remote *remote, cxlog_error *err);
 cxlog_status cx_google_survey(cxlog_remote *remote, cxlog_survey **out, cxlog_error *err);
 cxlog_status cx_google_look(cxlog_remote *remote, const cxlog_area *areas, size_t count,
                             cxlog_grid *out, bool *gone, cxlog_error *err);
-cxlog_status cx_google_formulas(cxlog_remote *remote, int32_t tab, const int64_t *rows,
-                                size_t count, int64_t columns, bool *out,
-                                cxlog_error *err);
+cxlog_status cx_google_formulas(cxlog_remote *remote, int32_t tab, int64_t first,
+                                int64_t last, int64_t columns, cxlog_formula_row **out,
+                                size_t *count, cxlog_error *err);
 cxlog_status cx_google_edit(cxlog_remote *remote, const cxlog_edit *edits, size_t count,
                             cxlog_answer *answer, cxlog_error *err);
 

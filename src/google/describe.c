@@ -103,13 +103,9 @@ cxlog_status cx_google_describe(cxlog_remote *remote, cxlog_book **out, cxlog_er
     cx_google *google = (cx_google *)remote;
     *out = NULL;
     CXLOG_AUTO_VALUE(cx_reply) reply = {0};
-    cxlog_status status = cx_api_read(google, DESCRIBE_PATH, NULL, &reply, err);
+    cxlog_status status = cx_api_book(google, DESCRIBE_PATH, &reply, err);
     if (status != CXLOG_OK)
         return status;
-    const char *id = json_string_value(json_object_get(reply.root, "spreadsheetId"));
-    if (!id || strcmp(id, google->sheet_id) != 0 ||
-        !json_is_array(json_object_get(reply.root, "sheets")))
-        return cx_google_strange(google, "a description of the spreadsheet", err);
     CXLOG_AUTO(cxlog_book) *book = calloc(1, sizeof *book);
     if (!book)
         return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");

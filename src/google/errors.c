@@ -1,5 +1,7 @@
+#include <stdlib.h>
 #include <string.h>
 
+#include <cxlog/close.h>
 #include <cxlog/text.h>
 
 #include "google/api.h"
@@ -77,6 +79,48 @@ static cxlog_status not_found(const cx_google *google, cxlog_error *err)
                       "there is no spreadsheet %s: check sheet.id; was it deleted?", id);
 }
 
+/* By the id that the answer names; NULL: none, or not one of ours. */
+static const char *tab_named(const cx_google *google, const cx_reply *reply)
+{
+    static const char words[] = "No grid with id: ";
+    const struct {
+        int32_t id;
+        const char *title;
+    } tabs[] = {
+        {google->log_tab, CXLOG_TAB_LOG},
+        {google->scheme_tab, CXLOG_TAB_SCHEME},
+        {CXLOG_TOTALS_TAB_ID, CXLOG_TAB_TOTALS},
+        {CXLOG_DASHBOARD_TAB_ID, CXLOG_TAB_DASHBOARD},
+        {CXLOG_EFFECTIVE_TAB_ID, CXLOG_TAB_EFFECTIVE},
+    };
+    const char *at = strstr(cx_reply_message(reply), words);
+    const char *digits = at ? at + strlen(words) : "";
+    if (*digits < '0' || *digits > '9')
+        return NULL;
+    long id = strtol(digits, NULL, 10);
+    for (size_t i = 0; i < sizeof tabs / sizeof tabs[0]; i++) {
+        if (tabs[i].id == id)
+            return tabs[i].title;
+    }
+    return NULL;
+}
+
+static cxlog_status tab_gone(const cx_google *google, const cx_reply *reply,
+                             cxlog_error *err)
+{
+    const char *title = tab_named(google, reply);
+    if (title)
+        return cxlog_fail(
+            err, CXLOG_ERR_SHEET,
+            "tab %s is not in the spreadsheet any more: bring it back from the version "
+            "history, or run cxlog init",
+            title);
+    return cxlog_fail(
+        err, CXLOG_ERR_SHEET,
+        "a tab of cxlog is not in the spreadsheet any more: bring it back from the "
+        "version history, or run cxlog init");
+}
+
 static cxlog_status bad_request(const cx_google *google, const cx_reply *reply,
                                 cxlog_error *err)
 {
@@ -89,10 +133,7 @@ static cxlog_status bad_request(const cx_google *google, const cx_reply *reply,
                           "Save as Google Sheets, then use the new address");
     if (cx_reply_says(reply, "Unable to parse range") ||
         cx_reply_says(reply, "No grid with id"))
-        return cxlog_fail(
-            err, CXLOG_ERR_SHEET,
-            "a tab of cxlog is not in the spreadsheet any more: bring it back from the "
-            "version history, or run cxlog init");
+        return tab_gone(google, reply, err);
     if (cx_reply_says(reply, "number of cells in the workbook above"))
         return cxlog_fail(err, CXLOG_ERR_GONE,
                           "the sheet is full (10,000,000 cells): start a new "

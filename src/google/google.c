@@ -1,4 +1,7 @@
+#include <stdio.h>
 #include <string.h>
+
+#include <openssl/crypto.h>
 
 #include <cxlog/text.h>
 
@@ -23,6 +26,20 @@ static int64_t time_left(const cxlog_remote *remote)
 static const char *address(const cxlog_remote *remote)
 {
     return ((const cx_google *)remote)->key.email;
+}
+
+static const char *libraries(cxlog_remote *remote)
+{
+    cx_google *google = (cx_google *)remote;
+    (void)snprintf(google->libraries, sizeof google->libraries, "libcurl %s, OpenSSL %s",
+                   cx_http_library(), OpenSSL_version(OPENSSL_VERSION_STRING));
+    return google->libraries;
+}
+
+static bool get_skew(const cxlog_remote *remote, int64_t *seconds)
+{
+    *seconds = ((const cx_google *)remote)->skew_s;
+    return *seconds != CXLOG_BLANK;
 }
 
 static void google_free(cx_google *google)
@@ -64,6 +81,8 @@ static const cxlog_remote_ops ops = {
     .look = cx_google_look,
     .formulas = cx_google_formulas,
     .edit = cx_google_edit,
+    .libraries = libraries,
+    .skew = get_skew,
 };
 
 static bool copy(char **out, const char *text)
@@ -126,14 +145,18 @@ cxlog_status cxlog_google_open(cxlog_remote **out, const cxlog_google_options *o
     if (status != CXLOG_OK)
         return status;
     google->remote.ops = &ops;
+    google->skew_s = CXLOG_BLANK;
+    google->log_tab = google->scheme_tab = -1;
     google->backoff_ms = options->backoff_ms > 0 ? options->backoff_ms : BACKOFF_MS;
     google->until_ms =
         cx_mono_ms() + (options->deadline_ms > 0 ? options->deadline_ms : DEADLINE_MS);
     google->stop = options->stop;
+    google->progress = options->progress;
     const cx_http_options http = {.ca = google->ca,
                                   .proxy = google->proxy,
                                   .until_ms = google->until_ms,
-                                  .stop = google->stop};
+                                  .stop = google->stop,
+                                  .progress = google->progress};
     status = cx_http_open(&google->http, &http, err);
     if (status != CXLOG_OK)
         return status;

@@ -19,4 +19,9 @@ char *cx_json_text(const json_t *value);
 CXLOG_MUST_USE cxlog_status cx_json_read(json_t **out, const char *bytes, size_t length,
                                          int *line, cxlog_error *err);
 
+/* Every object without a value at any depth becomes a zero and blanks, in place. Such an
+ * answer has one for each of a million cells, and jansson keeps 250 bytes for one.
+ * Compact JSON; anything else is read as well, but keeps more. */
+void cx_json_lean(char *bytes, size_t length);
+
 #endif

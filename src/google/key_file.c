@@ -36,14 +36,14 @@ static cxlog_status check_directory(const char *path, cxlog_error *err)
         return cxlog_fail(
             err, CXLOG_ERR_PERMISSION,
             "anybody may write into the directory of the key file %s: chmod o-w it",
-            cxlog_quote(quoted, path));
+            cxlog_quote_path(quoted, path));
     return CXLOG_OK;
 }
 
 static cxlog_status check_file(int file, const char *path, size_t *size, cxlog_error *err)
 {
     char quoted[CXLOG_QUOTE_MAX];
-    const char *name = cxlog_quote(quoted, path);
+    const char *name = cxlog_quote_path(quoted, path);
     struct stat facts;
     if (fstat(file, &facts) != 0)
         return cxlog_fail(err, CXLOG_ERR_IO, "cannot look at the key file %s: %s", name,
@@ -71,7 +71,7 @@ static cxlog_status check_file(int file, const char *path, size_t *size, cxlog_e
 static cxlog_status open_failed(const char *path, int number, cxlog_error *err)
 {
     char quoted[CXLOG_QUOTE_MAX];
-    const char *name = cxlog_quote(quoted, path);
+    const char *name = cxlog_quote_path(quoted, path);
     if (number == ENOENT || number == ENOTDIR)
         return cxlog_fail(err, CXLOG_ERR_NOINPUT, "there is no key file %s (google.key)",
                           name);

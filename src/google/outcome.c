@@ -107,6 +107,11 @@ void cx_write_detail(cxlog_answer *answer, const cx_reply *reply,
     long row = row_named(reply);
     if (row >= 0 && row < (long)shape->records)
         answer->bad_record = (int)row;
+    else if (request >= 0 && request != (long)shape->cells &&
+             !cx_reply_says(reply, "updateCells"))
+        return; /* not the request that holds the records */
     else if (shape->records == 1)
         answer->bad_record = 0;
+    else
+        answer->refused = true;
 }

@@ -104,6 +104,7 @@ cxlog_status cx_google_push(cxlog_remote *remote, const cxlog_push *push,
                             cxlog_answer *answer, cxlog_error *err)
 {
     cx_google *google = (cx_google *)remote;
+    google->log_tab = push->log_tab;
     *answer = (cxlog_answer){
         .outcome = CXLOG_OUTCOME_NOT_APPLIED, .wait_ms = -1, .bad_record = -1};
     json_auto_t *requests = json_array();
@@ -123,12 +124,17 @@ cxlog_status cx_google_push(cxlog_remote *remote, const cxlog_push *push,
         return make_room(google, answer, &said, err);
     if (status != CXLOG_OK)
         cx_keep_error(err, &said);
-    const cx_batch_shape shape = {
-        .drop_first = 1, .drop_count = push->drop_count, .records = push->count};
+    const cx_batch_shape shape = {.drop_first = 1,
+                                  .drop_count = push->drop_count,
+                                  .records = push->count,
+                                  .cells = json_array_size(requests) - 1};
     cx_write_detail(answer, &reply, &shape);
     if (answer->outcome == CXLOG_OUTCOME_NOT_APPLIED &&
         cx_reply_says(&reply, "in a single cell"))
         answer->bad_record = too_long_record(push);
+    answer->refused = answer->refused && answer->bad_record < 0;
+    if (status == CXLOG_OK)
+        cxlog_progress_tell(&google->progress, CXLOG_DOING_WRITE, (int64_t)push->count);
     return status;
 }
 
@@ -183,6 +189,8 @@ cxlog_status cx_google_push_scheme(cxlog_remote *remote, const cxlog_scheme_push
                                    cxlog_answer *answer, cxlog_error *err)
 {
     cx_google *google = (cx_google *)remote;
+    google->log_tab = push->log_tab;
+    google->scheme_tab = push->scheme_tab;
     *answer = (cxlog_answer){
         .outcome = CXLOG_OUTCOME_NOT_APPLIED, .wait_ms = -1, .bad_record = -1};
     json_auto_t *requests = json_array();

@@ -197,6 +197,8 @@ cxlog_status cx_google_read(cxlog_remote *remote, const cxlog_read *what,
     if (!reading)
         return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
     cx_grid_trouble trouble = CX_GRID_NONE;
+    google->log_tab = what->log_tab;
+    google->scheme_tab = what->scheme_tab;
     reading->page.first = what->log_from;
     reading->page.last = what->log_to;
     cxlog_status status = fetch(google, what, true, reading, &trouble, err);
@@ -209,6 +211,8 @@ cxlog_status cx_google_read(cxlog_remote *remote, const cxlog_read *what,
         status = cx_google_strange(google, "of a size that the scheme can have", err);
     if (status == CXLOG_OK && trouble == CX_GRID_BEYOND)
         status = tell_which(google, what, reading, err);
+    cxlog_progress_tell(&google->progress, CXLOG_DOING_READ,
+                        (int64_t)reading->page.count);
     if (status == CXLOG_OK)
         *out = CXLOG_TAKE(reading);
     return status;

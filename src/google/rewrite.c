@@ -80,6 +80,7 @@ cxlog_status cx_google_rewrite_scheme(cxlog_remote *remote,
                                       cxlog_answer *answer, cxlog_error *err)
 {
     cx_google *google = (cx_google *)remote;
+    google->scheme_tab = rewrite->scheme_tab;
     *answer = (cxlog_answer){
         .outcome = CXLOG_OUTCOME_NOT_APPLIED, .wait_ms = -1, .bad_record = -1};
     json_auto_t *requests = json_array();

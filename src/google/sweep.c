@@ -13,8 +13,8 @@
 #define SWEEP_MOST 200       /* in one write */
 #define TIME_DIGITS 10
 
-/* Unix milliseconds that a marker's value says: the first part of a ULID. -1: something
- * else. */
+/* Unix milliseconds that a marker's value says, to a quarter of an hour
+ * (sync/sync_impl.h). -1: something else. */
 static int64_t made_at(const char *value)
 {
     static const char digits[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -55,6 +55,8 @@ cxlog_status cx_wire_send(cx_google *google, const cx_http_request *request,
         break;
     }
     cxlog_status status = cx_http_send(google->http, request, answer, err);
+    if (answer->skew_s != CXLOG_BLANK)
+        google->skew_s = answer->skew_s;
     cx_retry_class class = cx_retry_classify(answer);
     google->failures = class == CX_RETRY_PASSING ? google->failures + 1 : 0;
     if (class != CX_RETRY_QUOTA)
@@ -84,8 +86,10 @@ int64_t cx_wire_quota_wait(cx_google *google, const cx_http_answer *answer)
 static bool wait_ms(const cx_google *google, int64_t ms)
 {
     int64_t until = cx_mono_ms() + ms;
-    for (int64_t left = ms; left > 0 && !stopped(google); left = until - cx_mono_ms())
+    for (int64_t left = ms; left > 0 && !stopped(google); left = until - cx_mono_ms()) {
+        cxlog_progress_tell(&google->progress, CXLOG_DOING_WAIT, 0);
         cx_sleep_ms(left < SLICE_MS ? left : SLICE_MS);
+    }
     return !stopped(google);
 }
 

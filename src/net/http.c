@@ -18,13 +18,16 @@
 
 static const cx_http_limits limits[] = {
     [CX_HTTP_TOKEN] = {.body_max = 64 * KIB,
+                       .doing = CXLOG_DOING_SIGN_IN,
                        .timeout_ms = 60 * SECOND_MS,
                        .slow_s = 30,
                        .fresh = true},
     [CX_HTTP_READ] = {.body_max = 16 * KIB * KIB,
+                      .doing = CXLOG_DOING_READ,
                       .timeout_ms = 60 * SECOND_MS,
                       .slow_s = 30},
     [CX_HTTP_WRITE] = {.body_max = KIB * KIB,
+                       .doing = CXLOG_DOING_WRITE,
                        .timeout_ms = 200 * SECOND_MS,
                        .fresh = true},
 };
@@ -87,6 +90,7 @@ static int watch(void *place, curl_off_t a, curl_off_t b, curl_off_t c, curl_off
         transfer->stopped = true;
         return 1;
     }
+    cxlog_progress_tell(&options->progress, transfer->limits->doing, 0);
     /* libcurl's own timeout stands still while the machine is suspended; this clock does
      * not. */
     transfer->late = cx_mono_ms() >= transfer->until_ms;

@@ -14,6 +14,7 @@
 
 #include <cxlog/auto.h>
 #include <cxlog/error.h>
+#include <cxlog/progress.h>
 
 typedef enum cx_http_kind {
     CX_HTTP_TOKEN, /* 64 KiB, 60 s */
@@ -32,6 +33,7 @@ typedef struct cx_http_options {
     const char *proxy;        /* NULL: none, whatever the environment says */
     int64_t until_ms;         /* deadline on cx_mono_ms()'s clock */
     const volatile int *stop; /* non-zero: give up at once; may be NULL */
+    cxlog_progress progress;
 } cx_http_options;
 
 typedef struct cx_http_request {
@@ -66,6 +68,8 @@ typedef struct cx_http cx_http;
  */
 CXLOG_MUST_USE cxlog_status cx_http_open(cx_http **out, const cx_http_options *options,
                                          cxlog_error *err);
+/* The version of libcurl in use, "7.88.1". */
+const char *cx_http_library(void);
 void cx_http_close(cx_http *http);
 CXLOG_AUTO_DEFINE(cx_http, cx_http_close);
 

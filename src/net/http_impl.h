@@ -17,6 +17,7 @@ struct cx_http {
 typedef struct cx_http_limits {
     size_t body_max; /* bytes, after decoding */
     int64_t timeout_ms;
+    cxlog_doing doing;
     long slow_s; /* less than a byte a second for so long: give up; 0: any pace */
     bool fresh;  /* a connection of its own */
 } cx_http_limits;

@@ -14,6 +14,11 @@ CURLcode cx_http_all_ok(const CURLcode *codes, size_t count)
     return CURLE_OK;
 }
 
+const char *cx_http_library(void)
+{
+    return curl_version_info(CURLVERSION_NOW)->version;
+}
+
 static CURLcode set_safety(const cx_http_options *options, CURL *easy)
 {
     CURLcode codes[] = {

@@ -1,14 +1,34 @@
 #include "store/store_impl.h"
 
 #define MARKER_MAX 0x3fffffff
+#define MARKER_DIGITS 6 /* of an ID */
 #define DRAWS 20
 
-cxlog_status cx_marker_draw(int32_t *out, cxlog_store *store, cxlog_error *err)
+/* The random end of an ID: 30 bits. */
+static uint32_t id_bits(const char *id)
+{
+    static const char digits[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    uint32_t bits = 0;
+    for (const char *c = id + CXLOG_ID_SIZE - 1 - MARKER_DIGITS; *c; c++) {
+        const char *digit = strchr(digits, *c);
+        bits = bits << 5 | (uint32_t)(digit ? digit - digits : 0);
+    }
+    return bits;
+}
+
+/* The first record's ID comes first: of two copies of a store that send the same records
+ * at the same moment, Google then refuses the second. */
+cxlog_status cx_marker_draw(int32_t *out, cxlog_store *store, const char *first,
+                            cxlog_error *err)
 {
     for (int i = 0; i < DRAWS; i++) {
         uint32_t drawn = 0;
         int64_t taken = 0;
-        cxlog_status status = cx_random(&drawn, sizeof drawn, err);
+        cxlog_status status = CXLOG_OK;
+        if (i == 0 && first)
+            drawn = id_bits(first);
+        else
+            status = cx_random(&drawn, sizeof drawn, err);
         drawn &= MARKER_MAX;
         if (!status)
             status = cx_number(&taken, store, CX_SQL_BATCH_BY_MARKER,
@@ -94,13 +114,14 @@ static void cut_to_size(cxlog_batch *batch)
 }
 
 /* Pending records, oldest first. Whole ones only; none: an empty batch. */
-static cxlog_status collect(cxlog_batch *batch, cxlog_store *store, cxlog_error *err)
+static cxlog_status collect(cxlog_batch *batch, cxlog_store *store, size_t most,
+                            cxlog_error *err)
 {
     CXLOG_AUTO(cx_reading) *stmt = NULL;
     cxlog_status status =
-        cx_open(&stmt, store, CX_SQL_PENDING, CX_ARGS(cx_i(CXLOG_BATCH_ROWS)), err);
+        cx_open(&stmt, store, CX_SQL_PENDING, CX_ARGS(cx_i((int64_t)most)), err);
     if (!status)
-        status = cx_batch_read(batch, store, stmt, CXLOG_BATCH_ROWS, err);
+        status = cx_batch_read(batch, store, stmt, most, err);
     return status;
 }
 
@@ -120,7 +141,7 @@ static cxlog_status write_batch(cxlog_batch *batch, cxlog_store *store, cxlog_er
     return status;
 }
 
-cxlog_status cxlog_store_batch_make(cxlog_store *store, int64_t utc_now,
+cxlog_status cxlog_store_batch_make(cxlog_store *store, int64_t utc_now, size_t most,
                                     cxlog_batch **out, cxlog_error *err)
 {
     *out = NULL;
@@ -133,7 +154,7 @@ cxlog_status cxlog_store_batch_make(cxlog_store *store, int64_t utc_now,
     cxlog_status status = cx_tx_write(&tx, store, err);
     bool refill = true;
     while (!status && refill) {
-        status = collect(batch, store, err);
+        status = collect(batch, store, most, err);
         size_t read = batch->count;
         if (!status)
             status = set_aside_damaged(batch, store, err);
@@ -145,7 +166,9 @@ cxlog_status cxlog_store_batch_make(cxlog_store *store, int64_t utc_now,
     if (batch->count > 0) {
         status = cxlog_id_new(batch->uuid, err);
         if (!status)
-            status = cx_marker_draw(&batch->marker, store, err);
+            status = cx_marker_draw(
+                &batch->marker, store,
+                cxlog_entry_text(&batch->records[0].entry, CXLOG_COL_ID), err);
         if (!status)
             status = write_batch(batch, store, err);
     }

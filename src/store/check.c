@@ -77,24 +77,38 @@ static cxlog_status derive(char out[CXLOG_ID_SIZE], const cxlog_entry *entry,
     return cxlog_id_derive(out, at == CXLOG_BLANK ? 0 : at, CXLOG_SHEET_AUTHOR, key, err);
 }
 
-bool cxlog_is_adoption(const cxlog_entry *entry, const char *id)
+/* Is `entry` a correction taken over from an edit of row `id`? */
+static cxlog_status is_taken(bool *out, const cxlog_entry *entry, const char *id,
+                             cxlog_error *err)
 {
     const char *own = cxlog_entry_text(entry, CXLOG_COL_ID);
     char derived[CXLOG_ID_SIZE];
+    cxlog_status status = CXLOG_OK;
+    *out = false;
     if (!entry->text[CXLOG_COL_CORRECTS])
-        return false;
-    for (int i = 0; i < ADOPTIONS_MAX; i++) {
-        if (derive(derived, entry, id, i, NULL) == CXLOG_OK && strcmp(derived, own) == 0)
-            return true;
+        return CXLOG_OK;
+    for (int i = 0; !status && !*out && i < ADOPTIONS_MAX; i++) {
+        status = derive(derived, entry, id, i, err);
+        *out = !status && strcmp(derived, own) == 0;
     }
-    return false;
+    return status;
 }
 
-static bool same_content(const cxlog_entry *a, const cxlog_entry *b)
+bool cxlog_is_adoption(const cxlog_entry *entry, const char *id)
+{
+    bool taken = false;
+    return is_taken(&taken, entry, id, NULL) == CXLOG_OK && taken;
+}
+
+static cxlog_status same_content(bool *out, const cxlog_entry *a, const cxlog_entry *b,
+                                 cxlog_error *err)
 {
     char first[CXLOG_ID_SIZE], second[CXLOG_ID_SIZE];
-    return derive(first, a, "", 0, NULL) == CXLOG_OK &&
-           derive(second, b, "", 0, NULL) == CXLOG_OK && strcmp(first, second) == 0;
+    cxlog_status status = derive(first, a, "", 0, err);
+    if (!status)
+        status = derive(second, b, "", 0, err);
+    *out = !status && strcmp(first, second) == 0;
+    return status;
 }
 
 typedef struct history {
@@ -121,13 +135,16 @@ static cxlog_status read_history(history *out, cxlog_store *store, const char *r
             return status;
         const char *own = cxlog_entry_text(&version.entry, CXLOG_COL_ID);
         bool itself = strcmp(own, id) == 0;
-        bool taken = !itself && cxlog_is_adoption(&version.entry, id);
-        if (taken) {
+        bool taken = false;
+        if (!itself)
+            status = is_taken(&taken, &version.entry, id, err);
+        if (!status && taken) {
             out->taken++;
-            out->last_same = same_content(&version.entry, seen);
+            status = same_content(&out->last_same, &version.entry, seen, err);
         }
         out->counts = out->counts || (version.effective && (itself || taken));
-        status = cx_next(store, stmt, &row, err);
+        if (!status)
+            status = cx_next(store, stmt, &row, err);
     }
     return status;
 }

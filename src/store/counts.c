@@ -16,7 +16,7 @@ cxlog_status cxlog_store_counts(cxlog_store *store, const char *agent, cxlog_day
     int64_t *const figures[] = {
         &out->today,   &out->today_team,  &out->pending,   &out->sent,
         &out->unknown, &out->quarantined, &out->confirmed, &out->missing,
-        &out->edited,  &out->duplicate,   &out->foreign,
+        &out->edited,  &out->duplicate,   &out->foreign,   &out->records,
     };
     for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++)
         *figures[i] = sqlite3_column_int64(stmt, (int)i);

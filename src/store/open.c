@@ -59,7 +59,7 @@ static cxlog_status connect_file(cxlog_store *store, const cxlog_store_options *
         return cx_sql_failed(store, code, err);
     if (sqlite3_db_readonly(store->db, "main") == 1)
         return cxlog_fail(err, CXLOG_ERR_IO, "%s is not writable",
-                          cxlog_quote(quoted, store->path));
+                          cxlog_quote_path(quoted, store->path));
     sqlite3_busy_timeout(store->db, options->busy_ms);
     return CXLOG_OK;
 }
@@ -126,7 +126,7 @@ cxlog_status cxlog_store_check(cxlog_store *store, cxlog_error *err)
         status = cxlog_fail(err, CXLOG_ERR_IO,
                             "%s is damaged: copy it away, then salvage it with"
                             " `sqlite3 FILE .recover` or restore a backup",
-                            cxlog_quote(quoted, store->path));
+                            cxlog_quote_path(quoted, store->path));
     sqlite3_finalize(stmt);
     return status;
 }

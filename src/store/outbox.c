@@ -79,7 +79,7 @@ cxlog_status cxlog_store_batch_again(cxlog_store *store, cxlog_batch *batch,
     int changes = 0;
     cxlog_status status = cx_tx_write(&tx, store, err);
     if (!status && new_marker)
-        status = cx_marker_draw(&marker, store, err);
+        status = cx_marker_draw(&marker, store, NULL, err);
     if (!status)
         status = cx_run(store, CX_SQL_BATCH_AGAIN,
                         CX_ARGS(cx_i(batch->number), cx_i(marker), cx_i(utc_now)),
@@ -143,6 +143,21 @@ cxlog_status cxlog_store_quarantine(cxlog_store *store, const char *id,
     if (!status)
         status = cx_run(store, CX_SQL_BATCH_DROP_EMPTY, CX_NO_ARGS, NULL, err);
     return status ? status : cx_tx_commit(&tx, NULL, err);
+}
+
+cxlog_status cxlog_store_retry(cxlog_store *store, int64_t *count, cxlog_error *err)
+{
+    CXLOG_AUTO_VALUE(cx_tx) tx = {0};
+    int changes = 0;
+    *count = 0;
+    cxlog_status status = cx_tx_write(&tx, store, err);
+    if (!status)
+        status = cx_run(store, CX_SQL_RECORD_RETRY, CX_NO_ARGS, &changes, err);
+    if (!status)
+        status = cx_tx_commit(&tx, NULL, err);
+    if (!status)
+        *count = changes;
+    return status;
 }
 
 cxlog_status cxlog_store_markers(cxlog_store *store, int64_t utc_now, int32_t *ids,

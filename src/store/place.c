@@ -41,7 +41,7 @@ static cxlog_status sync_directory(const char *path, cxlog_error *err)
     char quoted[CXLOG_QUOTE_MAX];
     if (failed && failed != EINVAL) /* some file systems cannot sync a directory */
         return cxlog_fail(err, CXLOG_ERR_IO, "directory %s: %s",
-                          cxlog_quote(quoted, path), strerror(failed));
+                          cxlog_quote_path(quoted, path), strerror(failed));
     return CXLOG_OK;
 }
 
@@ -87,7 +87,7 @@ static cxlog_status make_directory(const char *path, cxlog_error *err)
     char quoted[CXLOG_QUOTE_MAX];
     if (mkdir(path, 0700) != 0 && errno != EEXIST)
         return cxlog_fail(err, CXLOG_ERR_CREATE, "directory %s cannot be made: %s",
-                          cxlog_quote(quoted, path), strerror(errno));
+                          cxlog_quote_path(quoted, path), strerror(errno));
     CXLOG_AUTO_TEXT parent = NULL;
     cxlog_status status = parent_of(&parent, path, err);
     return status ? status : sync_directory(parent, err);
@@ -120,14 +120,14 @@ static cxlog_status check_directory(const char *path, bool create, cxlog_error *
     if (statfs(path, &fs) != 0) {
         if (errno != ENOENT)
             return cxlog_fail(err, CXLOG_ERR_CREATE, "directory %s: %s",
-                              cxlog_quote(quoted, path), strerror(errno));
+                              cxlog_quote_path(quoted, path), strerror(errno));
         if (!create)
             return cxlog_fail(err, CXLOG_ERR_NOINPUT, "there is no directory %s",
-                              cxlog_quote(quoted, path));
+                              cxlog_quote_path(quoted, path));
         status = make_directories(path, err);
         if (!status && statfs(path, &fs) != 0)
             status = cxlog_fail(err, CXLOG_ERR_CREATE, "directory %s: %s",
-                                cxlog_quote(quoted, path), strerror(errno));
+                                cxlog_quote_path(quoted, path), strerror(errno));
     }
     if (status)
         return status;
@@ -136,10 +136,10 @@ static cxlog_status check_directory(const char *path, bool create, cxlog_error *
             err, CXLOG_ERR_CONFIG,
             "%s is on a network file system, whose locks cannot be relied on:"
             " set store.path to a local disk",
-            cxlog_quote(quoted, path));
+            cxlog_quote_path(quoted, path));
     if (access(path, W_OK | X_OK) != 0)
         return cxlog_fail(err, CXLOG_ERR_IO, "directory %s is not writable: %s",
-                          cxlog_quote(quoted, path), strerror(errno));
+                          cxlog_quote_path(quoted, path), strerror(errno));
     return CXLOG_OK;
 }
 
@@ -147,7 +147,7 @@ static cxlog_status check_file(const char *path, const struct stat *file,
                                cxlog_error *err)
 {
     char quoted[CXLOG_QUOTE_MAX];
-    cxlog_quote(quoted, path);
+    cxlog_quote_path(quoted, path);
     if (S_ISLNK(file->st_mode))
         return cxlog_fail(err, CXLOG_ERR_CONFIG, "%s is a symbolic link", quoted);
     if (!S_ISREG(file->st_mode))
@@ -173,7 +173,7 @@ static cxlog_status make_file(const char *path, const char *directory, cxlog_err
         return CXLOG_OK;
     if (fd < 0)
         return cxlog_fail(err, CXLOG_ERR_CREATE, "%s cannot be made: %s",
-                          cxlog_quote(quoted, path), strerror(errno));
+                          cxlog_quote_path(quoted, path), strerror(errno));
     close(fd);
     return sync_directory(directory, err);
 }
@@ -185,7 +185,7 @@ static cxlog_status resolve(char **file, const char *path, const char *directory
     CXLOG_AUTO_TEXT real = realpath(directory, NULL);
     if (!real)
         return cxlog_fail(err, CXLOG_ERR_IO, "directory %s: %s",
-                          cxlog_quote(quoted, directory), strerror(errno));
+                          cxlog_quote_path(quoted, directory), strerror(errno));
     const char *slash = strrchr(path, '/');
     const char *name = slash ? slash + 1 : path;
     size_t size = strlen(real) + strlen(name) + 2;
@@ -208,15 +208,15 @@ cxlog_status cx_place_check(char **file, const char *path, bool create, cxlog_er
     struct stat there;
     if (lstat(path, &there) != 0) {
         if (errno != ENOENT)
-            return cxlog_fail(err, CXLOG_ERR_IO, "%s: %s", cxlog_quote(quoted, path),
+            return cxlog_fail(err, CXLOG_ERR_IO, "%s: %s", cxlog_quote_path(quoted, path),
                               strerror(errno));
         if (!create)
             return cxlog_fail(err, CXLOG_ERR_NOINPUT, "there is no store %s yet",
-                              cxlog_quote(quoted, path));
+                              cxlog_quote_path(quoted, path));
         status = make_file(path, directory, err);
         if (!status && lstat(path, &there) != 0)
             status = cxlog_fail(err, CXLOG_ERR_CREATE, "%s: %s",
-                                cxlog_quote(quoted, path), strerror(errno));
+                                cxlog_quote_path(quoted, path), strerror(errno));
     }
     if (!status)
         status = check_file(path, &there, err);

@@ -114,7 +114,7 @@ static cxlog_status foreign(cxlog_store *store, cxlog_error *err)
 {
     char quoted[CXLOG_QUOTE_MAX];
     return cxlog_fail(err, CXLOG_ERR_CONFIG, "%s is not a cxlog store",
-                      cxlog_quote(quoted, store->path));
+                      cxlog_quote_path(quoted, store->path));
 }
 
 /*

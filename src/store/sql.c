@@ -35,7 +35,7 @@ static cxlog_status failed_damage(cxlog_store *store, int code, const char *path
 cxlog_status cx_sql_failed(cxlog_store *store, int code, cxlog_error *err)
 {
     char quoted[CXLOG_QUOTE_MAX];
-    const char *path = cxlog_quote(quoted, store->path);
+    const char *path = cxlog_quote_path(quoted, store->path);
     switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:

@@ -13,6 +13,12 @@
     " AND v.agent = '" CXLOG_SHEET_AUTHOR "'"                                            \
     " AND v.corrects = '" CXLOG_VOID_PREFIX "' || v.root)"
 
+/* One that a correction has taken the place of counts nowhere, and waits for nobody. */
+#define REFUSED                                                                          \
+    "state = 4 AND state <> 3 AND NOT EXISTS (SELECT 1 FROM record AS later"             \
+    " WHERE later.root = coalesce(record.root, record.id)"                               \
+    " AND (later.logged_at, later.id) > (record.logged_at, record.id))"
+
 #define VALUE                                                                            \
     "num, dim, name, parent, code, added_by, from_day, retired_from, successor,"         \
     " retired_by, retired_how, kind, col,"                                               \
@@ -95,30 +101,31 @@ const char *const cx_sql_text[CX_SQL_COUNT] = {
         " (SELECT count(*) FROM record WHERE state = 0 AND state <> 3),"
         " (SELECT count(*) FROM record WHERE state = 2 AND state <> 3),"
         " (SELECT count(*) FROM record WHERE state = 1 AND state <> 3),"
-        " (SELECT count(*) FROM record WHERE state = 4 AND state <> 3),"
+        " (SELECT count(*) FROM record WHERE " REFUSED "),"
         " (SELECT coalesce(max(num), 0) FROM record)"
         "   - (SELECT count(*) FROM record WHERE state <> 3),"
         " (SELECT count(*) FROM record WHERE " MISSING "),"
         " (SELECT count(*) FROM record WHERE edited = 1),"
         " (SELECT count(*) FROM odd_row WHERE kind = 2),"
-        " (SELECT count(*) FROM odd_row WHERE kind = 1)",
-    [CX_SQL_BASIS] = "SELECT"
-                     " (SELECT count(*) FROM record WHERE state = 0 AND state <> 3"
-                     "   AND at >= ?1 AND at < ?2),"
-                     " (SELECT count(*) FROM record WHERE state = 2 AND state <> 3"
-                     "   AND at >= ?1 AND at < ?2),"
-                     " (SELECT count(*) FROM record WHERE state = 1 AND state <> 3"
-                     "   AND at >= ?1 AND at < ?2),"
-                     " (SELECT count(*) FROM record WHERE state = 4 AND state <> 3"
-                     "   AND at >= ?1 AND at < ?2),"
-                     " (SELECT count(*) FROM odd_row WHERE (kind = 1 AND contact_like = 1"
-                     "   AND day BETWEEN ?3 AND ?4) OR"
-                     "   (kind = 3 AND coalesce(day, ?4) BETWEEN ?3 AND ?4)),"
-                     " (SELECT count(*) FROM odd_row WHERE kind = 2),"
-                     " (SELECT count(*) FROM record WHERE edited = 1"
-                     "   AND at >= ?1 AND at < ?2),"
-                     " (SELECT count(*) FROM record WHERE " MISSING "),"
-                     " (SELECT coalesce(max(number), 0) FROM event)",
+        " (SELECT count(*) FROM odd_row WHERE kind = 1),"
+        " (SELECT coalesce(max(num), 0) FROM record)",
+    [CX_SQL_BASIS] =
+        "SELECT"
+        " (SELECT count(*) FROM record WHERE state = 0 AND state <> 3"
+        "   AND at >= ?1 AND at < ?2),"
+        " (SELECT count(*) FROM record WHERE state = 2 AND state <> 3"
+        "   AND at >= ?1 AND at < ?2),"
+        " (SELECT count(*) FROM record WHERE state = 1 AND state <> 3"
+        "   AND at >= ?1 AND at < ?2),"
+        " (SELECT count(*) FROM record WHERE " REFUSED "   AND at >= ?1 AND at < ?2),"
+        " (SELECT count(*) FROM odd_row WHERE (kind = 1 AND contact_like = 1"
+        "   AND day BETWEEN ?3 AND ?4) OR"
+        "   (kind = 3 AND coalesce(day, ?4) BETWEEN ?3 AND ?4)),"
+        " (SELECT count(*) FROM odd_row WHERE kind = 2),"
+        " (SELECT count(*) FROM record WHERE edited = 1"
+        "   AND at >= ?1 AND at < ?2),"
+        " (SELECT count(*) FROM record WHERE " MISSING "),"
+        " (SELECT coalesce(max(number), 0) FROM event)",
 
     [CX_SQL_BATCH_OPEN] = "SELECT num, uuid, marker, attempts, last_attempt FROM batch"
                           " WHERE phase = 0 ORDER BY num LIMIT 1",
@@ -151,6 +158,8 @@ const char *const cx_sql_text[CX_SQL_COUNT] = {
         "UPDATE record SET state = 1, batch = ?2 WHERE num = ?1 AND state = 0",
     [CX_SQL_RECORD_REFUSE] = "UPDATE record SET state = 4, batch = NULL, reason = ?2"
                              " WHERE id = ?1 AND mine = 1 AND state <> 3",
+    [CX_SQL_RECORD_RETRY] =
+        "UPDATE record SET state = 0, reason = NULL WHERE mine = 1 AND " REFUSED,
 
     [CX_SQL_SEEN_CONFIRM] =
         "UPDATE record SET state = 3, batch = NULL, reason = NULL WHERE num = ?",

@@ -79,6 +79,7 @@ typedef enum cx_sql {
     CX_SQL_PENDING,
     CX_SQL_RECORD_SEND,
     CX_SQL_RECORD_REFUSE,
+    CX_SQL_RECORD_RETRY,
     CX_SQL_SEEN_CONFIRM,
     CX_SQL_SEEN_EDITED,
     CX_SQL_SEEN_RENAMED,
@@ -356,8 +357,9 @@ CXLOG_MUST_USE cxlog_status cx_batch_settle(cxlog_store *store, cxlog_error *err
 CXLOG_MUST_USE cxlog_status cx_batch_read(cxlog_batch *batch, cxlog_store *store,
                                           cx_reading *stmt, size_t limit,
                                           cxlog_error *err);
-/* A metadata id that no batch of this store has. */
+/* A metadata id that no batch of this store has: that of record `first` when it can be
+ * had, else (or NULL) a random one. */
 CXLOG_MUST_USE cxlog_status cx_marker_draw(int32_t *out, cxlog_store *store,
-                                           cxlog_error *err);
+                                           const char *first, cxlog_error *err);
 
 #endif

@@ -73,7 +73,7 @@ static cxlog_status commit_failed(cxlog_store *store, int code, const char *prob
         SQLITE_BUSY) /* still inside: rolled back by the caller's scope */
         return cx_sql_failed(store, code, err);
     char quoted[CXLOG_QUOTE_MAX];
-    const char *path = cxlog_quote(quoted, store->path);
+    const char *path = cxlog_quote_path(quoted, store->path);
     const char *why = sqlite3_errstr(code & 0xff);
     /* After a failed fsync a handle's cache cannot be trusted: it is never used again. */
     cx_finalize_all(store);

@@ -105,6 +105,8 @@ bool cx_sync_wait(const cx_sync *sync, int64_t ms)
         return false;
     while (ms > 0 && !stop_set(sync)) {
         int64_t nap = ms < NAP_MS ? ms : NAP_MS;
+        if (sync->options)
+            cxlog_progress_tell(&sync->options->progress, CXLOG_DOING_WAIT, 0);
         cx_sleep_ms(nap);
         ms -= nap;
     }

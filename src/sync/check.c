@@ -180,8 +180,7 @@ static cxlog_status begin(checking *c, const cxlog_sync_options *options, cxlog_
     if (status == CXLOG_OK)
         status = cxlog_store_counts(c->sync.store, "", 0, &counts, err);
     c->check->records = counts.confirmed;
-    c->known = counts.confirmed + counts.pending + counts.sent + counts.unknown +
-               counts.quarantined;
+    c->known = counts.records;
     c->sync.page_rows = CX_CHECK_PAGE;
     c->sync.from_row = 1;
     if (status == CXLOG_OK && from != CXLOG_NO_DAY)
@@ -202,16 +201,20 @@ static cxlog_status count_missing(const checking *c, int64_t *count, cxlog_error
 /* What is not where it was may stand above the first row looked at. */
 static cxlog_status read_all(checking *c, cxlog_error *err)
 {
-    int64_t before = 0, after = 0;
+    int64_t before = 0, after = 0, sent = 0, looked = 0;
     cxlog_status status = count_missing(c, &before, err);
     if (status == CXLOG_OK)
         status = cx_sync_pull(&c->sync, c->sync.from_row == 1, true, err);
     if (status == CXLOG_OK)
         status = count_missing(c, &after, err);
-    if (status != CXLOG_OK || after <= before || c->sync.from_row == 1)
-        return status;
-    c->sync.from_row = 1;
-    return cx_sync_pull(&c->sync, true, false, err);
+    if (status == CXLOG_OK)
+        status = cx_sync_unseen(&c->sync, &sent, &looked, err);
+    bool all_seen = after <= before && sent <= looked;
+    if (status == CXLOG_OK && !all_seen && c->sync.from_row != 1) {
+        c->sync.from_row = 1;
+        status = cx_sync_pull(&c->sync, true, false, err);
+    }
+    return status ? status : cx_sync_looked(&c->sync, err);
 }
 
 static cxlog_status add_missing(checking *c, cxlog_error *err)
@@ -294,33 +297,6 @@ static void judge(checking *c)
     check->many = check->mixed >= 0 || changes > limit;
 }
 
-/* Cells that are formulas change by themselves: nothing is taken from such a row. */
-static cxlog_status find_formulas(checking *c, cxlog_error *err)
-{
-    enum { LOOK_MAX = 100 };
-    int64_t rows[LOOK_MAX];
-    bool found[LOOK_MAX] = {false};
-    cxlog_finding *at[LOOK_MAX];
-    size_t count = 0;
-    for (size_t i = 0; i < c->check->count && count < LOOK_MAX; i++) {
-        cxlog_finding *finding = &c->check->findings[i];
-        if (finding->kind != CXLOG_FOUND_EDITED && finding->kind != CXLOG_FOUND_TYPED &&
-            finding->kind != CXLOG_FOUND_UNREADABLE)
-            continue;
-        rows[count] = finding->row;
-        at[count++] = finding;
-    }
-    const cxlog_remote_ops *ops = c->sync.remote->ops;
-    if (count == 0)
-        return CXLOG_OK;
-    int64_t columns = CXLOG_COLUMN_COUNT + (int64_t)c->sync.fields.count;
-    cxlog_status status =
-        ops->formulas(c->sync.remote, c->sync.log_tab, rows, count, columns, found, err);
-    for (size_t i = 0; status == CXLOG_OK && i < count; i++)
-        at[i]->formula = found[i];
-    return status;
-}
-
 cxlog_status cxlog_check_run(cxlog_store *store, cxlog_remote *remote,
                              const cxlog_sync_options *options, cxlog_day from,
                              cxlog_check *check, cxlog_sync_result *result,
@@ -337,9 +313,9 @@ cxlog_status cxlog_check_run(cxlog_store *store, cxlog_remote *remote,
     if (status == CXLOG_OK)
         status = weigh_edits(&c, err);
     if (status == CXLOG_OK)
-        status = add_missing(&c, err);
+        status = cx_check_formulas(&c.sync, check, c.sync.from_row, c.last_row, err);
     if (status == CXLOG_OK)
-        status = find_formulas(&c, err);
+        status = add_missing(&c, err);
     if (status == CXLOG_OK)
         judge(&c);
     cxlog_status counted = cx_sync_fill_result(&c.sync, result, status ? NULL : err);

@@ -8,10 +8,11 @@
 
 #include "sync/sync_impl.h"
 
-#define CX_CHECK_PAGE 5000 /* rows of one read */
-#define CX_MANY_ROWS 20    /* changes that are few, or… */
-#define CX_MANY_PARTS 100  /* … one in so many records */
-#define CX_MIXED_LEAST 3   /* rows of a column that was sorted alone */
+#define CX_CHECK_PAGE 5000    /* rows of one read */
+#define CX_FORMULA_PAGE 20000 /* the same, of formulas alone */
+#define CX_MANY_ROWS 20       /* changes that are few, or… */
+#define CX_MANY_PARTS 100     /* … one in so many records */
+#define CX_MIXED_LEAST 3      /* rows of a column that was sorted alone */
 
 /* Sums over the rows that differ in a column: a column sorted alone keeps its values. */
 typedef struct cx_mix {
@@ -37,6 +38,15 @@ CXLOG_MUST_USE cxlog_status cx_check_keep(cxlog_check *check, cxlog_finding_kind
                                           cxlog_finding **out, cxlog_error *err);
 /* Say why a finding was left. Texts are looked up in the catalogue. */
 void cx_check_leave(cxlog_finding *finding, const char *format, ...) CXLOG_PRINTF(2, 3);
+
+/* ---- check_formulas.c ---- */
+
+/* Mark the findings in whose rows a cell is a formula, and find the records whose rows
+ * have one that gives just what was logged: these count as edited, too. Rows first..last
+ * of the sheet were looked at. */
+CXLOG_MUST_USE cxlog_status cx_check_formulas(cx_sync *sync, cxlog_check *check,
+                                              int64_t first, int64_t last,
+                                              cxlog_error *err);
 
 /* ---- adopt.c, adopt_rows.c, adopt_restore.c: what close does about findings ---- */
 

@@ -105,24 +105,43 @@ static cxlog_status applied(sending *go, verdict *next, cxlog_error *err)
     if (status != CXLOG_OK)
         return status;
     cx_fault("sync.applied.after");
-    sync->pushed += (int64_t)go->batch->count;
-    sync->end_row += (int64_t)go->batch->count;
+    size_t count = go->batch->count;
+    sync->pushed += (int64_t)count;
+    sync->end_row += (int64_t)count;
+    sync->suspects -= count < sync->suspects ? count : sync->suspects;
+    sync->refused = 0;
     if (go->drop_count > 0)
         status = cxlog_store_markers_gone(sync->store, go->drops, go->drop_count, err);
     return status;
 }
 
-/* The marker's id is another batch's: ours was refused under it. While an earlier attempt
+/* Its records wait as if never sent, and the next batch is another one. */
+static cxlog_status part(sending *go, verdict *next, cxlog_error *err)
+{
+    cxlog_status status = cxlog_store_batch_dissolve(go->sync->store, go->batch, err);
+    *next = status == CXLOG_OK ? SEND_FINISHED : SEND_GIVEN_UP;
+    return status;
+}
+
+/*
+ * The marker's id is another batch's: ours was refused under it. While an earlier attempt
  * may still come, it must not get a second one: the other's could be deleted in between
- * and both be applied. */
+ * and both be applied. The other may be the batch of a copy of this store, with the same
+ * records in it: what the sheet has of them meanwhile must not be sent again.
+ */
 static cxlog_status marker_collides(sending *go, verdict *next, cxlog_error *err)
 {
-    if (go->doubt) {
-        *next = SEND_GIVEN_UP;
+    *next = SEND_GIVEN_UP;
+    if (go->doubt)
         return cxlog_fail(err, CXLOG_ERR_RETRY,
                           "it is not known yet whether the last records arrived: sync "
                           "again in a few minutes");
-    }
+    int64_t confirmed = go->sync->confirmed;
+    cxlog_status status = cx_sync_pull(go->sync, false, false, err);
+    if (status != CXLOG_OK)
+        return status;
+    if (go->sync->confirmed > confirmed)
+        return part(go, next, err);
     *next = SEND_NEW_MARK;
     return CXLOG_OK;
 }
@@ -157,20 +176,34 @@ static cxlog_status answer_lost(sending *go, verdict *next, cxlog_error *err)
     return status;
 }
 
+/* When one record after the other is refused that was sent alone, the fault lies
+ * elsewhere, and every record of this store would be set aside for it: this one stays
+ * pending. */
 static cxlog_status quarantine(sending *go, verdict *next, cxlog_error *err)
 {
-    if (go->doubt)
-        return give_up(go, next, err);
+    cx_sync *sync = go->sync;
+    bool alone = go->batch->count == 1;
+    if (go->doubt || (alone && sync->refused >= CX_SYNC_REFUSED))
+        return give_up_clean(go, next, err);
     const cxlog_record *bad = &go->batch->records[go->answer.bad_record];
     *next = SEND_GIVEN_UP;
     cxlog_status status = cxlog_store_quarantine(
-        go->sync->store, cxlog_entry_text(&bad->entry, CXLOG_COL_ID), go->said.message,
-        err);
-    if (status == CXLOG_OK)
-        status = cxlog_store_batch_dissolve(go->sync->store, go->batch, err);
-    if (status == CXLOG_OK)
-        *next = SEND_FINISHED;
-    return status;
+        sync->store, cxlog_entry_text(&bad->entry, CXLOG_COL_ID), go->said.message, err);
+    sync->suspects = 0;
+    sync->refused += alone;
+    return status ? status : part(go, next, err);
+}
+
+/* One of these records is refused and Google does not say which: the first half of them
+ * goes alone, then of the half that holds it, until the one stands alone. A refusal was
+ * not applied, so each part is a batch of its own, with its own marker. */
+static cxlog_status halve(sending *go, verdict *next, cxlog_error *err)
+{
+    cx_sync *sync = go->sync;
+    if (go->doubt || ++sync->refusals > CX_SYNC_REFUSALS)
+        return give_up_clean(go, next, err);
+    sync->suspects = go->batch->count;
+    return part(go, next, err);
 }
 
 /* Rows were deleted since we looked. The pull may also show that an earlier attempt
@@ -216,6 +249,8 @@ static cxlog_status not_applied(sending *go, verdict *next, cxlog_error *err)
     }
     if (answer->bad_record >= 0 && (size_t)answer->bad_record < go->batch->count)
         return quarantine(go, next, err);
+    if (answer->refused && go->batch->count > 1)
+        return halve(go, next, err);
     if (answer->wait_ms >= 0 && go->status == CXLOG_ERR_RETRY)
         return refused_for_now(go, next, err);
     return give_up_clean(go, next, err);
@@ -257,13 +292,21 @@ cxlog_status cx_sync_push_batch(cx_sync *sync, cxlog_batch *batch, bool doubt,
     }
 }
 
+static size_t next_size(const cx_sync *sync)
+{
+    if (sync->suspects == 0)
+        return CXLOG_BATCH_ROWS;
+    return sync->suspects > 1 ? sync->suspects / 2 : 1;
+}
+
 cxlog_status cx_sync_push_all(cx_sync *sync, cxlog_error *err)
 {
     for (;;) {
         CXLOG_AUTO(cxlog_batch) *batch = NULL;
         cxlog_status status = cx_sync_stopped(sync, err);
         if (status == CXLOG_OK)
-            status = cxlog_store_batch_make(sync->store, cxlog_utc_now(), &batch, err);
+            status = cxlog_store_batch_make(sync->store, cxlog_utc_now(), next_size(sync),
+                                            &batch, err);
         if (status != CXLOG_OK || !batch)
             return status;
         status = cx_sync_push_batch(sync, batch, false, err);

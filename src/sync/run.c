@@ -6,32 +6,52 @@
 
 #include "sync/sync_impl.h"
 
-static cxlog_status own_counts(cx_sync *sync, cxlog_counts *counts, cxlog_error *err)
+static cxlog_status own_counts(const cx_sync *sync, cxlog_counts *counts,
+                               cxlog_error *err)
 {
     return cxlog_store_counts(sync->store, "", cxlog_day_of(cxlog_wall_now()), counts,
                               err);
 }
 
+cxlog_status cx_sync_unseen(const cx_sync *sync, int64_t *sent, int64_t *looked,
+                            cxlog_error *err)
+{
+    cxlog_counts counts;
+    *looked = 0;
+    cxlog_status status = own_counts(sync, &counts, err);
+    *sent = counts.sent;
+    return status ? status
+                  : cx_sync_meta_number(sync->store, CX_META_LOOKED, looked, err);
+}
+
+cxlog_status cx_sync_looked(const cx_sync *sync, cxlog_error *err)
+{
+    int64_t sent, looked;
+    cxlog_status status = cx_sync_unseen(sync, &sent, &looked, err);
+    return status || sent == looked
+               ? status
+               : cx_sync_meta_set_number(sync->store, CX_META_LOOKED, sent, err);
+}
+
 /*
  * Records that an earlier run sent and this pull did not see stand further up (somebody
  * sorted) or are gone. The whole log is read for them once; what it does not show either
- * is remembered as missing, so that the next run does not read everything again.
+ * is remembered as missing, so that the next run does not read everything again. In a
+ * crowd, where one sorting would have every machine read everything at the same hour,
+ * that look is left to close and verify, which read it anyway.
  */
 static cxlog_status look_for_sent(cx_sync *sync, cxlog_error *err)
 {
-    cxlog_counts counts;
-    int64_t looked = 0;
-    cxlog_status status = own_counts(sync, &counts, err);
-    if (status == CXLOG_OK)
-        status = cx_sync_meta_number(sync->store, CX_META_LOOKED, &looked, err);
-    if (status == CXLOG_OK && counts.sent > looked) {
+    int64_t sent, looked;
+    bool crowd = false;
+    cxlog_status status = cx_sync_unseen(sync, &sent, &looked, err);
+    if (status == CXLOG_OK && sent > looked)
+        status = cx_sync_is_crowd(&crowd, sync->store, err);
+    if (status != CXLOG_OK || crowd)
+        return status;
+    if (sent > looked)
         status = cx_sync_pull(sync, true, false, err);
-        if (status == CXLOG_OK)
-            status = own_counts(sync, &counts, err);
-    }
-    if (status == CXLOG_OK && counts.sent != looked)
-        status = cx_sync_meta_set_number(sync->store, CX_META_LOOKED, counts.sent, err);
-    return status;
+    return status ? status : cx_sync_looked(sync, err);
 }
 
 static cxlog_status confirm(cx_sync *sync, cxlog_error *err)

@@ -8,8 +8,9 @@
 
 void cx_sync_mark_value(char out[CX_MARK_SIZE], const cxlog_batch *batch)
 {
-    memcpy(out, batch->uuid, CX_MARK_SIZE - 1);
-    out[CX_MARK_SIZE - 1] = '\0';
+    const size_t random = CX_MARK_SIZE - 1 - CX_MARK_TIME;
+    memcpy(out, batch->uuid, CX_MARK_TIME);
+    memcpy(out + CX_MARK_TIME, batch->uuid + CXLOG_ID_SIZE - 1 - random, random + 1);
 }
 
 cxlog_status cx_sync_mark_look(cx_sync *sync, const cxlog_batch *batch, cx_mark *mark,
@@ -52,6 +53,11 @@ static cxlog_status settle_one(cx_sync *sync, cxlog_batch *batch, cxlog_error *e
         return cxlog_fail(err, CXLOG_ERR_RETRY,
                           "it is not known yet whether the last records arrived: sync "
                           "again in a few minutes");
+    int64_t confirmed = sync->confirmed;
+    if (mark == CX_MARK_OTHER) /* a copy of this store may have sent them just now */
+        status = cx_sync_pull(sync, false, false, err);
+    if (status != CXLOG_OK || sync->confirmed > confirmed)
+        return status;
     /* The same batch under the same marker: safe whichever of the two comes first. */
     status = cxlog_store_batch_again(sync->store, batch, cxlog_utc_now(),
                                      mark == CX_MARK_OTHER, err);

@@ -13,6 +13,8 @@
 #define CX_SCHEME_BATCH 200  /* events in one write */
 #define CX_SCHEME_WHOLE 2000 /* schemes up to this size are read whole in every pull */
 #define CX_PROPOSE_TRIES 10  /* lost races before a proposal is given up */
+#define CX_SYNC_REFUSALS 40  /* writes of one run that Google refuses for some record */
+#define CX_SYNC_REFUSED 3    /* records refused alone in a row: it is not the records */
 #define CX_META_LOOKED "sync.looked" /* sent records that a whole read did not find */
 
 /* Names of the team fields, in order of their columns. */
@@ -41,6 +43,9 @@ typedef struct cx_sync {
     int64_t log_rows; /* of the log's grid as last read; 0: not known */
     int64_t end_row;  /* last row that this run knows of: pushes go below it */
     int64_t pulled, confirmed, pushed;
+    size_t suspects; /* one of so many oldest pending records is refused by Google */
+    int refusals;    /* writes refused for that, in this run */
+    int refused;     /* records refused alone since one was taken */
     const cx_watch *watch; /* of pulls; may be NULL */
     int64_t from_row;      /* a pull begins here or above; 0: at the last row known */
     int64_t page_rows;     /* rows of the log in one read; 0: CX_SYNC_PAGE */
@@ -68,6 +73,13 @@ void cx_sync_remember_trouble(cxlog_store *store, cxlog_status trouble,
 /* ERR_TAMPERED while a person must decide about changes in the sheet
  * (CXLOG_META_STOP). */
 CXLOG_MUST_USE cxlog_status cx_sync_held(cxlog_store *store, cxlog_error *err);
+
+/* Own records that were sent and have not been seen in the sheet; looked: those of them
+ * that a look at everything did not find either. */
+CXLOG_MUST_USE cxlog_status cx_sync_unseen(const cx_sync *sync, int64_t *sent,
+                                           int64_t *looked, cxlog_error *err);
+/* Everything was looked at: what is unseen now is missing. */
+CXLOG_MUST_USE cxlog_status cx_sync_looked(const cx_sync *sync, cxlog_error *err);
 
 /* ---- waiting ---- */
 
@@ -193,10 +205,13 @@ typedef enum cx_mark {
     CX_MARK_OURS,
     CX_MARK_OTHER /* a different batch's */
 } cx_mark;
-/* What a batch's marker says: when it was made, in milliseconds, as the first part of its
- * ULID does. With the marker's own random id that tells any two apart, and it says how
- * old a marker is. The whole ULID would fill the tab's store of markers (google/batch.h).
+/* What a batch's marker says: when it was made, as the first part of its ULID does but to
+ * a quarter of an hour, and the ULID's last four digits, which are random. It tells how
+ * old a marker is, and two batches apart whose markers bear the same id: those of two
+ * copies of a store begin with the same record. The whole ULID would fill the tab's store
+ * of markers (google/batch.h).
  */
+#define CX_MARK_TIME 6
 #define CX_MARK_SIZE 11
 void cx_sync_mark_value(char out[CX_MARK_SIZE], const cxlog_batch *batch);
 CXLOG_MUST_USE cxlog_status cx_sync_mark_look(cx_sync *sync, const cxlog_batch *batch,

@@ -147,6 +147,32 @@ static void show_sheet(order *o)
                           b->metadata, "parts", t->parts, "tabs", tabs);
 }
 
+static void take_snapshot(order *o)
+{
+    emu *e = o->e;
+    const char *id = js_text(o->body, "id", NULL);
+    book *b = id ? emu_book(e, id) : e->book_count > 0 ? e->books[0] : NULL;
+    if (!b) {
+        o->wrong = mem_text("no such document");
+        return;
+    }
+    e->kept = mem_resize(e->kept, (size_t)e->kept_count + 1, sizeof(book *));
+    e->kept[e->kept_count] = book_fork(b);
+    o->answer = json_pack("{s:i}", "snapshot", e->kept_count++);
+}
+
+static void restore(order *o)
+{
+    json_int_t number = js_int(o->body, "snapshot", -1);
+    book *b = number >= 0 && number < o->e->kept_count
+                  ? emu_book(o->e, o->e->kept[number]->id)
+                  : NULL;
+    if (b)
+        book_commit(b, book_fork(o->e->kept[number]));
+    else
+        o->wrong = mem_text("no such snapshot");
+}
+
 static void show_accounts(order *o)
 {
     o->answer = json_object();
@@ -207,6 +233,8 @@ static const struct {
     {"GET", "/_emu/apply-log", list_applied},
     {"POST", "/_emu/apply-log/reset", reset_applied},
     {"GET", "/_emu/sheet", show_sheet},
+    {"POST", "/_emu/snapshot", take_snapshot},
+    {"POST", "/_emu/restore", restore},
     {"GET", "/_emu/accounts", show_accounts},
     {"POST", "/_emu/prefill", prefill},
     {"POST", "/_emu/people", edit},

@@ -236,7 +236,13 @@ const char *fault_add(emu *e, const json_t *fault)
     return NULL;
 }
 
-json_t *fault_take(emu *e, const char *target, const char *path)
+static bool is_held(const json_t *fault, const char *body)
+{
+    const char *text = js_text(fault, "holds", NULL);
+    return !text || (body && strstr(body, text));
+}
+
+json_t *fault_take(emu *e, const char *target, const char *path, const char *body)
 {
     json_t *struck = NULL;
     size_t i;
@@ -248,6 +254,8 @@ json_t *fault_take(emu *e, const char *target, const char *path)
         if (strcmp(on, "any") != 0 && strcmp(on, target) != 0 &&
             !(strcmp(on, path) == 0 ||
               ((!is_name || strlen(on) > 6) && strstr(path, on))))
+            continue;
+        if (!is_held(fault, body))
             continue;
         json_int_t seen = js_int(fault, "seen", 0) + 1;
         json_int_t fired = js_int(fault, "fired", 0);

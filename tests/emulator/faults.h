@@ -9,8 +9,8 @@
 const char *fault_add(emu *e, const json_t *fault);
 
 /* The fault that strikes this request (a borrowed reference), or NULL. `target` is push,
- * pull, token, marker, get or other. */
-json_t *fault_take(emu *e, const char *target, const char *path);
+ * pull, token, marker, get or other; `body` may be NULL. */
+json_t *fault_take(emu *e, const char *target, const char *path, const char *body);
 
 typedef enum fault_phase {
     FAULT_BEFORE,      /* the request is not executed */

@@ -204,7 +204,7 @@ void serve(emu *e, const http_request *request, http_response *response)
         exchange x = {e,    request, response, path, route_find(request->method, path),
                       NULL, NULL};
         x.entry = new_entry(&x);
-        x.fault = json_incref(fault_take(e, x.to.target, path));
+        x.fault = json_incref(fault_take(e, x.to.target, path, request->body));
         if (x.fault) {
             json_object_set(x.entry, "fault", json_object_get(x.fault, "kind"));
             under_fault(&x);

@@ -35,6 +35,9 @@ void emu_clear(emu *e)
         free(e->tokens[i].text);
     for (int i = 0; i < e->book_count; i++)
         book_free(e->books[i]);
+    for (int i = 0; i < e->kept_count; i++)
+        book_free(e->kept[i]);
+    free(e->kept);
     free(e->accounts);
     free(e->tokens);
     free(e->books);

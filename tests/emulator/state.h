@@ -37,6 +37,8 @@ typedef struct emu {
     int token_count;
     book **books;
     int book_count;
+    book **kept; /* snapshots, in the order they were taken */
+    int kept_count;
     json_t *requests;  /* every API and token request, in order */
     json_t *apply_log; /* every applied write, in order */
     json_t *faults;    /* see faults.h */

@@ -131,6 +131,33 @@ static void fault_strikes_the_asked_request_only(void **state)
     }
 }
 
+static void fault_strikes_what_holds_a_text_only(void **state)
+{
+    (void)state;
+    set_fault("{\"on\":\"push\",\"kind\":\"status\",\"code\":400,\"holds\":\"나쁜\","
+              "\"times\":-1}");
+    assert_int_equal(push("good", NULL), 200);
+    assert_int_equal(push("a 나쁜 word", NULL), 400);
+    assert_int_equal(push("good again", NULL), 200);
+    expect_cell("good again");
+}
+
+static void snapshot_brings_a_document_back_any_number_of_times(void **state)
+{
+    (void)state;
+    assert_int_equal(push("then", NULL), 200);
+    json_t *taken = client_control("POST", "/_emu/snapshot", json_object());
+    json_t *number = json_object_get(taken, "snapshot");
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(push("now", NULL), 200);
+        expect_cell("now");
+        json_decref(client_control("POST", "/_emu/restore",
+                                   json_pack("{s:O}", "snapshot", number)));
+        expect_cell("then");
+    }
+    json_decref(taken);
+}
+
 static void dropped_request_is_applied_later(void **state)
 {
     (void)state;
@@ -325,6 +352,8 @@ int main(void)
         cmocka_unit_test_setup(people_edit_rows_and_columns, wipe),
         cmocka_unit_test_setup(each_fault_is_applied_or_not_as_it_says, wipe),
         cmocka_unit_test_setup(fault_strikes_the_asked_request_only, wipe),
+        cmocka_unit_test_setup(fault_strikes_what_holds_a_text_only, wipe),
+        cmocka_unit_test_setup(snapshot_brings_a_document_back_any_number_of_times, wipe),
         cmocka_unit_test_setup(dropped_request_is_applied_later, wipe),
         cmocka_unit_test_setup(apply_log_keeps_what_an_answer_did_not_say, wipe),
         cmocka_unit_test_setup(quota_is_counted_by_the_minute, wipe),

@@ -147,6 +147,8 @@ static void read_log(const fake_sheet *sheet, const cxlog_read *what,
             continue;
         cxlog_seen_row *seen = &page->rows[page->count++];
         *seen = (cxlog_seen_row){.row = row, .kind = from->kind, .readable = true};
+        seen->contact_like = from->kind == CXLOG_SEEN_FOREIGN &&
+                             *cxlog_entry_text(&from->entry, CXLOG_COL_CATEGORY);
         cxlog_entry_init(&seen->entry);
         assert_int_equal(cxlog_entry_copy(&seen->entry, &from->entry, NULL), CXLOG_OK);
     }
@@ -180,6 +182,27 @@ static cxlog_status read_sheet(cxlog_remote *base, const cxlog_read *what,
         read_scheme(sheet, what->scheme_from, reading);
     if (what->log_from > 0)
         read_log(sheet, what, reading);
+    return CXLOG_OK;
+}
+
+static cxlog_status read_formulas(cxlog_remote *base, int32_t tab, int64_t first,
+                                  int64_t last, int64_t columns, cxlog_formula_row **out,
+                                  size_t *count, cxlog_error *err)
+{
+    const fake_sheet *sheet = fake(base)->sheet;
+    *out = NULL;
+    *count = 0;
+    cxlog_status status = read_fails(fake(base), FAKE_READ, err);
+    if (status != CXLOG_OK)
+        return status;
+    assert_int_equal(tab, sheet->log_tab);
+    assert_true(columns >= CXLOG_COLUMN_COUNT);
+    *out = must_have(calloc(sheet->row_count + 1, sizeof **out));
+    for (int64_t row = first; row <= last && row < (int64_t)sheet->row_count + 2; row++) {
+        uint32_t formulas = sheet->rows[row - 2].formulas;
+        if (formulas != 0)
+            (*out)[(*count)++] = (cxlog_formula_row){.row = row, .columns = formulas};
+    }
     return CXLOG_OK;
 }
 
@@ -332,6 +355,7 @@ static const cxlog_remote_ops operations = {
     .push_scheme = write_scheme,
     .rewrite_scheme = write_rewrite,
     .marker = read_marker,
+    .formulas = read_formulas,
     .requests = count_requests,
     .time_left = time_left,
     .address = address,

@@ -13,6 +13,7 @@
 typedef struct fake_row {
     cxlog_seen_kind kind;
     cxlog_entry entry;
+    uint32_t formulas; /* columns whose cell is a formula that gives what entry has */
 } fake_row;
 
 typedef struct fake_mark {
@@ -51,6 +52,8 @@ typedef struct fake_sheet {
     size_t mark_count;
     fake_late *late;
     int applied; /* writes that took effect, late ones included */
+    bool (*refuses)(const cxlog_entry *entry); /* NULL: takes every record. A batch is
+                                                  refused whole, and which is not told */
 } fake_sheet;
 
 void fake_sheet_init(fake_sheet *sheet); /* no tabs yet */

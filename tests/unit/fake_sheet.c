@@ -102,6 +102,7 @@ static void insert_row(fake_sheet *sheet, size_t index, cxlog_seen_kind kind,
             (sheet->row_count - index) * sizeof *sheet->rows);
     sheet->row_count++;
     sheet->rows[index].kind = kind;
+    sheet->rows[index].formulas = 0;
     cxlog_entry_init(&sheet->rows[index].entry);
     if (entry)
         must(cxlog_entry_copy(&sheet->rows[index].entry, entry, NULL));
@@ -127,6 +128,14 @@ static cxlog_status refuse(bool *why, const char *sentence, cxlog_error *err)
     return cxlog_fail(err, CXLOG_ERR_GONE, "%s", sentence);
 }
 
+static bool is_refused(const fake_sheet *sheet, const cxlog_push *push)
+{
+    bool refused = false;
+    for (size_t i = 0; sheet->refuses && i < push->count && !refused; i++)
+        refused = sheet->refuses(&push->records[i].entry);
+    return refused;
+}
+
 cxlog_status fake_apply_push(fake_sheet *sheet, const cxlog_push *push,
                              cxlog_answer *answer, cxlog_error *err)
 {
@@ -141,6 +150,12 @@ cxlog_status fake_apply_push(fake_sheet *sheet, const cxlog_push *push,
     }
     if (push->after_row > grid || (grid == 1 && !push->grow_first))
         return refuse(&answer->beyond_grid, "beyond the grid", err);
+    if (is_refused(sheet, push)) {
+        bool unnamed;
+        answer->bad_record = push->count == 1 ? 0 : -1;
+        return refuse(push->count == 1 ? &unnamed : &answer->refused,
+                      "Google refuses the request", err);
+    }
     add_mark(sheet, push->marker, push->marker_value);
     for (size_t i = 0; i < push->drop_count; i++)
         drop_mark(sheet, push->drop[i]);

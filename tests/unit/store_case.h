@@ -47,7 +47,9 @@ static inline cxlog_status case_reopen(store_case *c, bool create)
 static inline int case_folder(void **state)
 {
     store_case *c = calloc(1, sizeof *c);
-    snprintf(c->folder, sizeof c->folder, "/tmp/cxlog-store-XXXXXX");
+    const char *temporary = getenv("TMPDIR");
+    snprintf(c->folder, sizeof c->folder, "%.30s/cxlog-store-XXXXXX",
+             temporary ? temporary : "/tmp");
     if (!mkdtemp(c->folder))
         return -1;
     snprintf(c->path, sizeof c->path, "%s/cxlog.db", c->folder);

@@ -109,31 +109,39 @@ static void refusals_of_a_batch_are_told_apart(void **state)
         const char *text;
         bool taken, beyond, drop;
         int record;
+        bool refused;
     } cases[] = {
         {"Invalid requests[0].createDeveloperMetadata: Cannot add developer metadata "
          "with ID [7] "
          "because developer metadata with that ID already exists.",
-         true, false, false, -1},
-        {"Invalid requests[2].deleteDeveloperMetadata: none", false, false, true, -1},
-        {"Invalid requests[1]: none", false, false, true, -1},
+         true, false, false, -1, false},
+        {"Invalid requests[2].deleteDeveloperMetadata: none", false, false, true, -1,
+         false},
+        {"Invalid requests[1]: none", false, false, true, -1, false},
         {"Invalid requests[3].insertDimension: range.startIndex is larger than current "
          "grid size "
          "(5)",
-         false, true, false, -1},
+         false, true, false, -1, false},
         {"Invalid requests[3].insertDimension: range.startIndex must be less than the "
          "grid size (1) "
          "if inheritFromBefore is false.",
-         false, true, false, -1},
+         false, true, false, -1, false},
         {"Range (T!A9:V9) exceeds grid limits. Max rows: 5, max columns: 22", false, true,
-         false, -1},
+         false, -1, false},
         {"Invalid requests[4].updateCells: rows[1].values[3] is bad", false, false, false,
-         1},
+         1, false},
         {"Invalid requests[4].updateCells: rows[9].values[3] is bad", false, false, false,
-         -1},
-        {"Invalid requests[4].updateCells: No grid with id: 9", false, false, false, -1},
-        {"You are trying to edit a protected cell or object.", false, false, false, -1},
+         -1, true},
+        {"Request contains an invalid argument.", false, false, false, -1, true},
+        {"Invalid requests[4]: none", false, false, false, -1, true},
+        {"Invalid requests[3].insertDimension: none", false, false, false, -1, false},
+        {"Invalid requests[4].updateCells: No grid with id: 9", false, false, false, -1,
+         false},
+        {"You are trying to edit a protected cell or object.", false, false, false, -1,
+         false},
     };
-    const cx_batch_shape shape = {.drop_first = 1, .drop_count = 2, .records = 2};
+    const cx_batch_shape shape = {
+        .drop_first = 1, .drop_count = 2, .records = 2, .cells = 4};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         CXLOG_AUTO_VALUE(cx_reply) reply;
         reply_of(&reply, 400, "");
@@ -142,8 +150,45 @@ static void refusals_of_a_batch_are_told_apart(void **state)
         cx_write_detail(&answer, &reply, &shape);
         if (answer.marker_taken != cases[i].taken ||
             answer.beyond_grid != cases[i].beyond ||
-            answer.drop_missing != cases[i].drop || answer.bad_record != cases[i].record)
+            answer.drop_missing != cases[i].drop ||
+            answer.bad_record != cases[i].record || answer.refused != cases[i].refused)
             fail_msg("%s", cases[i].text);
+    }
+}
+
+static cx_google google_for_words(void)
+{
+    static char email[] = "cxlog@p.iam.gserviceaccount.com";
+    static char id[] = SHEET;
+    static char api[] = "https://sheets.googleapis.com";
+    static char token[] = "ya29.CANARY";
+    return (cx_google){
+        .sheet_id = id, .api = api, .token = token, .key = {.email = email}};
+}
+
+static void a_tab_that_is_gone_is_named(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *part;
+    } cases[] = {
+        {"Invalid requests[2].updateCells: No grid with id: 41", "tab 상담기록 is not"},
+        {"No grid with id: 42", "tab 구분 is not"},
+        {"No grid with id: 1700003", "tab 누적 is not"},
+        {"No grid with id: 43", "a tab of cxlog is not"},
+        {"Unable to parse range: X!A1", "a tab of cxlog is not"},
+    };
+    cx_google google = google_for_words();
+    google.log_tab = 41;
+    google.scheme_tab = 42;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        CXLOG_AUTO_VALUE(cx_reply) reply;
+        cxlog_error err = {0};
+        reply_of(&reply, 400, "");
+        reply.root = json_pack("{s:{s:s}}", "error", "message", cases[i].text);
+        assert_int_equal(cx_google_refused(&google, &reply, true, &err), CXLOG_ERR_SHEET);
+        if (!strstr(err.message, cases[i].part))
+            fail_msg("%s: %s", cases[i].text, err.message);
     }
 }
 
@@ -157,16 +202,6 @@ static void refused_batch_of_one_blames_its_record(void **state)
     cxlog_answer answer = {.outcome = CXLOG_OUTCOME_NOT_APPLIED, .bad_record = -1};
     cx_write_detail(&answer, &reply, &shape);
     assert_int_equal(answer.bad_record, 0);
-}
-
-static cx_google google_for_words(void)
-{
-    static char email[] = "cxlog@p.iam.gserviceaccount.com";
-    static char id[] = SHEET;
-    static char api[] = "https://sheets.googleapis.com";
-    static char token[] = "ya29.CANARY";
-    return (cx_google){
-        .sheet_id = id, .api = api, .token = token, .key = {.email = email}};
 }
 
 static const struct {
@@ -256,6 +291,7 @@ int main(void)
         cmocka_unit_test(only_proof_decides_the_outcome_of_a_write),
         cmocka_unit_test(only_an_answer_that_names_the_marker_is_this_batchs),
         cmocka_unit_test(refusals_of_a_batch_are_told_apart),
+        cmocka_unit_test(a_tab_that_is_gone_is_named),
         cmocka_unit_test(refused_batch_of_one_blames_its_record),
         cmocka_unit_test(every_refusal_is_a_sentence_that_names_the_mend),
     };

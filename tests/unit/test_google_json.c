@@ -64,6 +64,33 @@ static void values_are_written_whole_or_not_at_all(void **state)
     assert_null(cx_json_text(NULL));
 }
 
+static void objects_without_a_value_are_read_as_zeros(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *before, *after;
+    } cases[] = {
+        {"{\"v\":[{},{},{\"a\":1}]}", "{\"v\":[0 ,0 ,{\"a\":1}]}"},
+        {"[{\"u\":{}},{\"u\":{\"f\":\"=1\"}}]", "[0       ,{\"u\":{\"f\":\"=1\"}}]"},
+        {"{\"a\":\"{}\",\"b\":\"\\\"{}\",\"c\":{}}",
+         "{\"a\":\"{}\",\"b\":\"\\\"{}\",\"c\":0 }"},
+        {"{\"a\":\"\\\\\",\"b\":{}}", "{\"a\":\"\\\\\",\"b\":0 }"},
+        {"{\"a\":{},\"b\":{\"c\":null}}", "{\"a\":0 ,\"b\":{\"c\":null}}"},
+        {"{\"a\":[]}", "{\"a\":[]}"},
+        {"{}", "0 "},
+        {"{", "{"},
+        {"}", "}"},
+        {"", ""},
+        {"\"{}\\", "\"{}\\"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char bytes[64];
+        (void)snprintf(bytes, sizeof bytes, "%s", cases[i].before);
+        cx_json_lean(bytes, strlen(bytes));
+        assert_string_equal(bytes, cases[i].after);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -71,6 +98,7 @@ int main(void)
         cmocka_unit_test(a_failed_reading_leaves_no_trace_on_the_next),
         cmocka_unit_test(what_is_no_json_is_told_from_a_lack_of_memory),
         cmocka_unit_test(values_are_written_whole_or_not_at_all),
+        cmocka_unit_test(objects_without_a_value_are_read_as_zeros),
     };
     return cmocka_run_group_tests_name("google_json", tests, NULL, NULL);
 }

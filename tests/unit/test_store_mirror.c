@@ -86,7 +86,7 @@ static void an_own_record_seen_is_confirmed_from_any_state(void **state)
     }
     MUST(cxlog_store_add(c->store, e, 2, NULL, &c->err));
     CXLOG_AUTO(cxlog_batch) *batch = NULL;
-    MUST(cxlog_store_batch_make(c->store, 1000, &batch, &c->err));
+    MUST(cxlog_store_batch_make(c->store, 1000, CXLOG_BATCH_ROWS, &batch, &c->err));
     MUST(cxlog_store_quarantine(c->store, id_of(&e[1]), "too long", &c->err));
     MUST(cxlog_store_add(c->store, &e[2], 1, NULL,
                          &c->err)); /* pending: a restored store */

@@ -5,7 +5,7 @@
 static cxlog_batch *made(store_case *c, int64_t now)
 {
     cxlog_batch *batch = NULL;
-    MUST(cxlog_store_batch_make(c->store, now, &batch, &c->err));
+    MUST(cxlog_store_batch_make(c->store, now, CXLOG_BATCH_ROWS, &batch, &c->err));
     return batch;
 }
 
@@ -85,6 +85,51 @@ static void a_batch_holds_at_most_500_records_and_a_megabyte(void **state)
     free(note);
     CXLOG_AUTO(cxlog_batch) *heavy = made(c, 1000);
     assert_int_equal(heavy->count, 3);
+}
+
+static void a_smaller_batch_takes_the_oldest(void **state)
+{
+    store_case *c = *state;
+    char id[3][CXLOG_ID_SIZE];
+    for (int i = 0; i < 3; i++)
+        log_one(c, id[i], AT(DAY0, i), "배송", "전화");
+    CXLOG_AUTO(cxlog_batch) *batch = NULL;
+    MUST(cxlog_store_batch_make(c->store, 1000, 2, &batch, &c->err));
+    assert_int_equal(batch->count, 2);
+    assert_string_equal(id_of(&batch->records[0].entry), id[0]);
+    assert_string_equal(id_of(&batch->records[1].entry), id[1]);
+    assert_int_equal(state_of(c, id[2]), CXLOG_STATE_PENDING);
+}
+
+static void copies_of_a_store_draw_the_same_marker_for_the_same_records(void **state)
+{
+    store_case *c = *state;
+    log_one(c, NULL, AT(DAY0, 1), "배송", "전화");
+    CXLOG_AUTO(cxlog_batch) *batch = made(c, 1000);
+    MUST(cxlog_store_batch_dissolve(c->store, batch, &c->err));
+    log_one(c, NULL, AT(DAY0, 2), "배송", "전화");
+    CXLOG_AUTO(cxlog_batch) *more = made(c, 2000);
+    assert_int_equal(more->marker, batch->marker);
+    assert_string_not_equal(more->uuid, batch->uuid);
+}
+
+static void a_refused_record_waits_for_a_person_who_says_retry(void **state)
+{
+    store_case *c = *state;
+    char id[2][CXLOG_ID_SIZE];
+    int64_t count = -1;
+    log_one(c, id[0], AT(DAY0, 1), "배송", "전화");
+    log_one(c, id[1], AT(DAY0, 2), "배송", "전화");
+    MUST(cxlog_store_quarantine(c->store, id[0], "too long", &c->err));
+    MUST(cxlog_store_retry(c->store, &count, &c->err));
+    assert_int_equal(count, 1);
+    assert_int_equal(state_of(c, id[0]), CXLOG_STATE_PENDING);
+    CXLOG_AUTO_VALUE(cxlog_record) record;
+    cxlog_record_init(&record);
+    MUST(cxlog_store_find(c->store, id[0], &record, &c->err));
+    assert_null(record.reason);
+    MUST(cxlog_store_retry(c->store, &count, &c->err));
+    assert_int_equal(count, 0);
 }
 
 static void an_answered_batch_is_sent_and_its_marker_may_go_at_once(void **state)
@@ -221,6 +266,9 @@ int main(void)
         T(nothing_pending_makes_no_batch),
         T(a_batch_is_durable_and_its_records_unknown_before_it_can_be_sent),
         T(a_batch_holds_at_most_500_records_and_a_megabyte),
+        T(a_smaller_batch_takes_the_oldest),
+        T(copies_of_a_store_draw_the_same_marker_for_the_same_records),
+        T(a_refused_record_waits_for_a_person_who_says_retry),
         T(an_answered_batch_is_sent_and_its_marker_may_go_at_once),
         T(a_marker_of_several_attempts_stays_until_none_can_be_on_its_way),
         T(a_taken_marker_is_drawn_anew_with_the_same_records),

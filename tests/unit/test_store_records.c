@@ -274,7 +274,7 @@ static void unsent_records_are_listed_in_order_of_contact(void **state)
     log_one(c, NULL, AT(DAY0 + 1, 1), "가", "전화");
     log_one(c, NULL, AT(DAY0 + 2, 1), "나", "전화");
     CXLOG_AUTO(cxlog_batch) *batch = NULL;
-    MUST(cxlog_store_batch_make(c->store, 1000, &batch, &c->err));
+    MUST(cxlog_store_batch_make(c->store, 1000, CXLOG_BATCH_ROWS, &batch, &c->err));
     char got[512];
     cxlog_list_query query = {.from = DAY0, .to = DAY0 + 9, .unsent = true};
     assert_int_equal(listed(c, &query, got), 3); /* unknown is unsent */

@@ -1,6 +1,7 @@
 /* A large team's machines leave the confirming read to the next run. */
 #include <stdio.h>
 
+#include <cxlog/close.h>
 #include <cxlog/wall.h>
 
 #include "sync_team.h"
@@ -63,6 +64,41 @@ static void a_crowd_sends_with_one_read_and_confirms_in_the_next_run(void **stat
     assert_int_equal(person_counts(who).sent, 0);
 }
 
+/* What was sent a moment ago is deleted by hand before the next run could confirm it. */
+static sync_team *crowd_with_a_row_deleted(void)
+{
+    sync_team *team = team_of(201);
+    person_syncs(&team->people[0]);
+    fake_delete_row(&team->sheet, (int64_t)team->sheet.row_count); /* below: the spare */
+    return team;
+}
+
+static void a_crowd_does_not_read_the_whole_log_for_what_it_sent(void **state)
+{
+    (void)state;
+    CXLOG_AUTO(sync_team) *team = crowd_with_a_row_deleted();
+    person *who = &team->people[0];
+    person_syncs(who);
+    assert_int_equal(who->result.requests.read, 1);
+    assert_int_equal(person_counts(who).sent, 1);
+    assert_int_equal(who->result.missing, 0); /* nobody has looked */
+}
+
+static void a_crowd_looks_for_what_it_sent_when_the_sheet_is_checked(void **state)
+{
+    (void)state;
+    CXLOG_AUTO(sync_team) *team = crowd_with_a_row_deleted();
+    person *who = &team->people[0];
+    CXLOG_AUTO_VALUE(cxlog_check) check = {.mixed = -1};
+    if (cxlog_check_run(who->store, &who->remote.base, &who->options, CXLOG_NO_DAY,
+                        &check, &who->result, &who->err))
+        fail_msg("%s", who->err.message);
+    assert_int_equal(who->result.missing, 1);
+    person_syncs(who);
+    assert_int_equal(who->result.requests.read, 1);
+    assert_int_equal(who->result.missing, 1);
+}
+
 static void last_weeks_agents_make_no_crowd(void **state)
 {
     (void)state;
@@ -80,6 +116,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_hundred_agents_are_confirmed_at_once),
         cmocka_unit_test(a_crowd_sends_with_one_read_and_confirms_in_the_next_run),
+        cmocka_unit_test(a_crowd_does_not_read_the_whole_log_for_what_it_sent),
+        cmocka_unit_test(a_crowd_looks_for_what_it_sent_when_the_sheet_is_checked),
         cmocka_unit_test(last_weeks_agents_make_no_crowd),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/seam.h"
 #include "sync_team.h"
 
 typedef struct place {
@@ -145,6 +146,48 @@ static void a_folder_that_is_not_there_is_an_error(void **state)
     assert_null(lock);
 }
 
+static pid_t holding;
+static int holding_pipe;
+static int64_t slept_ms;
+
+/* The holder ends while somebody waits for it. */
+static void sleep_once(int64_t ms)
+{
+    slept_ms += ms;
+    if (holding)
+        end_child(holding, holding_pipe);
+    holding = 0;
+}
+
+static int64_t slept(void)
+{
+    return slept_ms;
+}
+
+static int no_random(void *buffer, size_t count)
+{
+    (void)buffer;
+    (void)count;
+    return -1;
+}
+
+static void who_waits_gets_it_as_soon_as_it_is_free(void **state)
+{
+    const place *p = *state;
+    static const cx_seam seam = {slept, slept, no_random, sleep_once};
+    cxlog_lock *lock = NULL;
+    int64_t holder = 0;
+    holding = hold_in_child(p->store, CXLOG_LOCK_WORK, &holding_pipe);
+    cx_seam_use(&seam);
+    cxlog_status status =
+        cxlog_lock_take(&lock, p->store, CXLOG_LOCK_WORK, 20, &holder, NULL);
+    cx_seam_use(NULL);
+    assert_int_equal(status, CXLOG_OK);
+    assert_non_null(lock);
+    assert_int_equal(slept_ms, 20);
+    cxlog_lock_drop(lock);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -156,6 +199,8 @@ int main(void)
                                         make_place, drop_place),
         cmocka_unit_test(nobody_holds_a_lock_of_a_store_that_is_not_there),
         cmocka_unit_test(a_folder_that_is_not_there_is_an_error),
+        cmocka_unit_test_setup_teardown(who_waits_gets_it_as_soon_as_it_is_free,
+                                        make_place, drop_place),
     };
     return cmocka_run_group_tests_name("sync_lock", tests, NULL, NULL);
 }

@@ -1,0 +1,318 @@
+/* The check of the sheet: what people did to it, what is few and what is many. */
+#include "sync_team.h"
+
+#include <cxlog/close.h>
+
+#define BIT(column) (UINT32_C(1) << (column))
+
+typedef struct desk {
+    sync_team *team;
+    person *who;
+    fake_sheet *sheet;
+    cxlog_check check;
+} desk;
+
+static void desk_clear(desk *d)
+{
+    cxlog_check_clear(&d->check);
+    team_end(d->team);
+}
+CXLOG_AUTO_VALUE_DEFINE(desk, desk_clear);
+
+/* A sheet with `count` records in rows 2 and below, all as they were logged. */
+static desk desk_of(int count)
+{
+    desk d = {.team = team_start(1, true), .check = {.mixed = -1}};
+    d.who = &d.team->people[0];
+    d.sheet = &d.team->sheet;
+    person_log(d.who, count);
+    while (person_counts(d.who).confirmed < count)
+        person_syncs(d.who);
+    return d;
+}
+
+static void look(desk *d)
+{
+    cxlog_sync_result result = {0};
+    cxlog_error err = {0};
+    if (cxlog_check_run(d->who->store, &d->who->remote.base, &d->who->options,
+                        CXLOG_NO_DAY, &d->check, &result, &err) != CXLOG_OK)
+        fail_msg("%s", err.message);
+}
+
+static cxlog_entry *row_entry(desk *d, int64_t row)
+{
+    return &d->sheet->rows[row - 2].entry;
+}
+
+static void edit(desk *d, int64_t row, cxlog_column column, const char *text)
+{
+    assert_int_equal(cxlog_entry_set(row_entry(d, row), column, text, NULL), CXLOG_OK);
+}
+
+static const char *id_of(desk *d, int64_t row)
+{
+    return cxlog_entry_text(row_entry(d, row), CXLOG_COL_ID);
+}
+
+/* The one finding there is, of that kind and in that row. */
+static const cxlog_finding *only(const desk *d, cxlog_finding_kind kind, int64_t row)
+{
+    if (d->check.count != 1 || d->check.findings[0].kind != kind ||
+        d->check.findings[0].row != row)
+        fail_msg("%zu findings; the first: %s in row %d", d->check.count,
+                 d->check.count ? cxlog_finding_word(d->check.findings[0].kind) : "none",
+                 d->check.count ? (int)d->check.findings[0].row : 0);
+    assert_int_equal(d->check.counts[kind], 1);
+    return &d->check.findings[0];
+}
+
+static void a_sheet_as_it_was_logged_has_no_findings(void **state)
+{
+    (void)state;
+    CXLOG_AUTO_VALUE(desk) d = desk_of(5);
+    look(&d);
+    assert_int_equal(d.check.count, 0);
+    assert_int_equal(d.check.rows, 5);
+    assert_false(cxlog_check_differs(&d.check));
+    assert_false(d.check.many);
+    fake_reverse_rows(d.sheet);
+    look(&d);
+    assert_int_equal(d.check.count, 0);
+}
+
+static void a_row_that_is_gone_is_missing_with_its_id(void **state)
+{
+    (void)state;
+    CXLOG_AUTO_VALUE(desk) d = desk_of(5);
+    char id[CXLOG_ID_SIZE];
+    memcpy(id, id_of(&d, 4), sizeof id);
+    fake_delete_row(d.sheet, 4);
+    look(&d);
+    const cxlog_finding *finding = only(&d, CXLOG_FOUND_MISSING, 0);
+    assert_string_equal(finding->id, id);
+    assert_true(finding->mine);
+}
+
+static void an_edit_is_told_with_its_columns(void **state)
+{
+    (void)state;
+    CXLOG_AUTO_VALUE(desk) d = desk_of(5);
+    edit(&d, 3, CXLOG_COL_CATEGORY, "환불");
+    edit(&d, 3, CXLOG_COL_CSAT, "4");
+    look(&d);
+    const cxlog_finding *finding = only(&d, CXLOG_FOUND_EDITED, 3);
+    assert_string_equal(finding->id, id_of(&d, 3));
+    assert_int_equal(finding->columns, BIT(CXLOG_COL_CATEGORY) | BIT(CXLOG_COL_CSAT));
+    assert_string_equal(cxlog_entry_text(&finding->seen, CXLOG_COL_CATEGORY), "환불");
+    assert_false(finding->formula);
+}
+
+static void the_second_row_of_a_record_is_a_duplicate(void **state)
+{
+    (void)state;
+    CXLOG_AUTO_VALUE(desk) d = desk_of(5);
+    fake_copy_row_to_end(d.sheet, 3);
+    int64_t last = (int64_t)d.sheet->row_count + 1;
+    look(&d);
+    assert_string_equal(only(&d, CXLOG_FOUND_DUPLICATE, last)->id, id_of(&d, 3));
+}
+
+static void a_contact_typed_by_hand_is_told_from_a_note(void **state)
+{
+    (void)state;
+    CXLOG_AUTO_VALUE(desk) d = desk_of(5);
+    fake_type_row(d.sheet, 4);
+    look(&d);
+    assert_false(only(&d, CXLOG_FOUND_OTHER, 4)->unknown_agent);
+    assert_false(cxlog_check_differs(&d.check));
+    edit(&d, 4, CXLOG_COL_CATEGORY, "환불");
+    edit(&d, 4, CXLOG_COL_AGENT, "하늘");
+    look(&d);
+    assert_false(only(&d, CXLOG_FOUND_TYPED, 4)->unknown_agent);
+    assert_int_equal(d.check.agent_count, 0);
+    assert_true(cxlog_check_differs(&d.check));
+}
+
+static void an_agent_without_records_is_named_once(void **state)
+{
+    (void)state;
+    CXLOG_AUTO_VALUE(desk) d = desk_of(5);
+    edit(&d, 3, CXLOG_COL_AGENT, "낯선이");
+    fake_type_row(d.sheet, 5);
+    edit(&d, 5, CXLOG_COL_CATEGORY, "환불");
+    edit(&d, 5, CXLOG_COL_AGENT, "낯선이");
+    look(&d);
+    assert_int_equal(d.check.count, 2);
+    assert_true(d.check.findings[0].unknown_agent);
+    assert_true(d.check.findings[1].unknown_agent);
+    assert_int_equal(d.check.agent_count, 1);
+    assert_string_equal(d.check.agents[0], "낯선이");
+}
+
+static void what_stands_right_of_the_columns_is_named(void **state)
+{
+    (void)state;
+    CXLOG_AUTO_VALUE(desk) d = desk_of(2);
+    fake_rename_header(d.sheet, CXLOG_COLUMN_COUNT + 1, "우리 메모");
+    look(&d);
+    assert_int_equal(d.check.count, 0);
+    assert_int_equal(d.check.outside_count, 1);
+    assert_string_equal(d.check.outside[0], "우리 메모");
+}
+
+/* The texts of a column in rows 2..last, the other way round. */
+static void turn_column(desk *d, int64_t last, cxlog_column column)
+{
+    for (int64_t low = 2, high = last; low < high; low++, high--) {
+        char *text = row_entry(d, low)->text[column];
+        row_entry(d, low)->text[column] = row_entry(d, high)->text[column];
+        row_entry(d, high)->text[column] = text;
+    }
+}
+
+static void a_column_sorted_alone_stops_everything_however_few_its_rows(void **state)
+{
+    (void)state;
+    CXLOG_AUTO_VALUE(desk) d = desk_of(6);
+    turn_column(&d, 7, CXLOG_COL_NOTE);
+    look(&d);
+    assert_int_equal(d.check.counts[CXLOG_FOUND_EDITED], 6);
+    assert_int_equal(d.check.mixed, CXLOG_COL_NOTE);
+    assert_true(d.check.many);
+}
+
+static void the_ids_sorted_alone_are_told_as_such(void **state)
+{
+    (void)state;
+    CXLOG_AUTO_VALUE(desk) d = desk_of(6);
+    edit(&d, 4, CXLOG_COL_CUSTOMER, "가람");
+    turn_column(&d, 7, CXLOG_COL_ID);
+    look(&d);
+    assert_int_not_equal(d.check.mixed, -1);
+    assert_true(d.check.many);
+}
+
+/* ---- formulas ---- */
+
+static void a_formula_that_gives_what_was_logged_is_found(void **state)
+{
+    (void)state;
+    CXLOG_AUTO_VALUE(desk) d = desk_of(5);
+    d.sheet->rows[2].formulas = BIT(CXLOG_COL_NOTE);
+    look(&d);
+    const cxlog_finding *finding = only(&d, CXLOG_FOUND_EDITED, 4);
+    assert_true(finding->formula);
+    assert_int_equal(finding->columns, BIT(CXLOG_COL_NOTE));
+    assert_string_equal(finding->id, id_of(&d, 4));
+    assert_true(finding->mine);
+    assert_true(cxlog_check_differs(&d.check));
+}
+
+static void a_formula_in_an_edited_row_is_no_second_finding(void **state)
+{
+    (void)state;
+    CXLOG_AUTO_VALUE(desk) d = desk_of(5);
+    edit(&d, 4, CXLOG_COL_CATEGORY, "환불");
+    d.sheet->rows[2].formulas = BIT(CXLOG_COL_CATEGORY);
+    look(&d);
+    assert_true(only(&d, CXLOG_FOUND_EDITED, 4)->formula);
+}
+
+static void a_formula_outside_the_records_is_no_difference(void **state)
+{
+    (void)state;
+    CXLOG_AUTO_VALUE(desk) d = desk_of(5);
+    fake_type_row(d.sheet, 100);
+    d.sheet->rows[d.sheet->row_count - 1].formulas = BIT(CXLOG_COL_HANDLE_S);
+    fake_type_row(d.sheet, 4); /* shows nothing */
+    d.sheet->rows[2].kind = CXLOG_SEEN_BLANK;
+    d.sheet->rows[2].formulas = BIT(CXLOG_COL_NOTE);
+    look(&d);
+    assert_int_equal(d.check.counts[CXLOG_FOUND_EDITED], 0);
+    assert_false(cxlog_check_differs(&d.check));
+}
+
+static void findings_stay_in_the_order_of_their_rows(void **state)
+{
+    (void)state;
+    CXLOG_AUTO_VALUE(desk) d = desk_of(8);
+    edit(&d, 3, CXLOG_COL_CATEGORY, "환불");
+    edit(&d, 7, CXLOG_COL_CATEGORY, "환불");
+    d.sheet->rows[0].formulas = BIT(CXLOG_COL_NOTE);
+    d.sheet->rows[3].formulas = BIT(CXLOG_COL_NOTE);
+    fake_delete_row(d.sheet, 9);
+    look(&d);
+    static const int64_t rows[] = {2, 3, 5, 7, 0};
+    assert_int_equal(d.check.count, 5);
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(d.check.findings[i].row, rows[i]);
+    assert_int_equal(d.check.findings[4].kind, CXLOG_FOUND_MISSING);
+}
+
+static void formulas_cost_one_read_for_thousands_of_rows(void **state)
+{
+    (void)state;
+    CXLOG_AUTO_VALUE(desk) d = desk_of(4000);
+    d.who->remote.requests = (cxlog_requests){0};
+    look(&d);
+    assert_int_equal(d.who->remote.requests.read, 2);
+}
+
+/* ---- few and many ---- */
+
+/* Is it many when so many of `records` are edited, and so many more are gone? */
+static bool many(int records, int edited, int missing)
+{
+    CXLOG_AUTO_VALUE(desk) d = desk_of(records);
+    for (int i = 0; i < edited; i++)
+        edit(&d, 2 + i, CXLOG_COL_CATEGORY, "환불");
+    for (int i = 0; i < missing; i++)
+        fake_delete_row(d.sheet, 2 + edited);
+    look(&d);
+    assert_int_equal(d.check.counts[CXLOG_FOUND_EDITED], edited);
+    assert_int_equal(d.check.counts[CXLOG_FOUND_MISSING], missing);
+    return d.check.many;
+}
+
+static void twenty_changes_are_few_and_twenty_one_are_many(void **state)
+{
+    (void)state;
+    assert_false(many(100, 20, 0));
+    assert_true(many(100, 21, 0));
+    assert_false(many(100, 0, 20));
+    assert_true(many(100, 0, 21));
+    assert_false(many(100, 10, 10));
+    assert_true(many(100, 10, 11));
+}
+
+static void in_a_long_log_one_in_a_hundred_is_few(void **state)
+{
+    (void)state;
+    assert_true(many(2099, 21, 0));
+    assert_false(many(2100, 21, 0));
+    assert_true(many(2100, 22, 0));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_sheet_as_it_was_logged_has_no_findings),
+        cmocka_unit_test(a_row_that_is_gone_is_missing_with_its_id),
+        cmocka_unit_test(an_edit_is_told_with_its_columns),
+        cmocka_unit_test(the_second_row_of_a_record_is_a_duplicate),
+        cmocka_unit_test(a_contact_typed_by_hand_is_told_from_a_note),
+        cmocka_unit_test(an_agent_without_records_is_named_once),
+        cmocka_unit_test(what_stands_right_of_the_columns_is_named),
+        cmocka_unit_test(a_column_sorted_alone_stops_everything_however_few_its_rows),
+        cmocka_unit_test(the_ids_sorted_alone_are_told_as_such),
+        cmocka_unit_test(a_formula_that_gives_what_was_logged_is_found),
+        cmocka_unit_test(a_formula_in_an_edited_row_is_no_second_finding),
+        cmocka_unit_test(a_formula_outside_the_records_is_no_difference),
+        cmocka_unit_test(findings_stay_in_the_order_of_their_rows),
+        cmocka_unit_test(formulas_cost_one_read_for_thousands_of_rows),
+        cmocka_unit_test(twenty_changes_are_few_and_twenty_one_are_many),
+        cmocka_unit_test(in_a_long_log_one_in_a_hundred_is_few),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
