@@ -238,6 +238,9 @@ typedef struct cli_args {
     size_t word_count;
     size_t note_from; /* index of the first word after "--"; word_count when there was
                          none */
+    const char *line; /* what the words were cut from, as it was typed; NULL: they came
+                         one by one. Borrowed */
+    const char *cut;  /* its copy, which the words point into. Borrowed */
 } cli_args;
 
 void cli_args_clear(cli_args *args);
@@ -273,6 +276,9 @@ bool cli_stdin_is_terminal(void);
 bool cli_may_ask(const cli_ctx *ctx);
 /* "question [y/N] " on stderr; true for yes. Only after cli_may_ask(). */
 bool cli_confirm(const char *question);
+bool cli_means_yes(const char *line); /* "y", "예", "네"… */
+/* A line of stdin without its newline; NULL at its end, or when ^C came. free(). */
+char *cli_read_line(void);
 /* "question [fallback]: " on stderr, one line read. *out: free(), the fallback for an
  * empty line; NULL at end of input. */
 cxlog_status cli_ask(char **out, const char *question, const char *fallback,
@@ -365,9 +371,10 @@ cxlog_status cli_exec_prompt(const cli_ctx *ctx, cxlog_error *err);
 /* Run cxlog-sync sync in the foreground with its answer hidden (its trouble shows on
  * stderr); false when it did not end well. */
 bool cli_foreground_sync(const cli_ctx *ctx);
-/* Becomes non-zero on ^C or SIGTERM once cli_remote_open() was called; for
- * cxlog_sync_options. */
+/* Becomes non-zero on ^C or SIGTERM once cli_remote_open() or cli_stop_watch() was
+ * called; for cxlog_sync_options. */
 const volatile int *cli_stop_flag(void);
+void cli_stop_watch(void);
 /* What cxlog_sync_run and its like want to know. Borrowed from ctx. */
 struct cxlog_sync_options cli_sync_options(const cli_ctx *ctx);
 

@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 #include "cli/lead.h"
+#include "cli/progress.h"
 
 const cli_option cli_export_options[] = {
     {"output", 'o', "FILE", N_("write to FILE (0600; appears whole or not at all)")},
@@ -12,6 +13,7 @@ typedef struct exporter {
     cli_sink sink;
     cli_fields fields;
     bool json;
+    int64_t count;
 } exporter;
 
 static void exporter_clear(exporter *e)
@@ -25,6 +27,7 @@ static cxlog_status put_record(void *data, const cxlog_record *record, cxlog_err
 {
     exporter *e = data;
     CXLOG_AUTO_TEXT text = NULL;
+    cli_progress_rows(N_("exporting"), ++e->count);
     cxlog_status status = e->json ? cli_record_json(&text, record, err)
                                   : cli_csv_record(&text, record, &e->fields, err);
     if (status == CXLOG_OK)
@@ -76,6 +79,8 @@ cxlog_status cli_cmd_export(cli_ctx *ctx, cxlog_error *err)
         status = cli_fields_of(&e.fields, scheme, err);
     if (status == CXLOG_OK)
         status = cli_sink_open(&e.sink, cli_args_get(&args, "output"), err);
+    if (e.sink.file || !cli_stdout_is_terminal())
+        cli_progress_start(ctx);
     if (status == CXLOG_OK)
         status = put_header(&e, err);
     if (status == CXLOG_OK)

@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 #include "cli/import.h"
+#include "cli/progress.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -154,6 +155,7 @@ static cxlog_status take_row(void *data, const cli_csv_row *row, cxlog_error *er
     cxlog_error why = {0};
     if (m->pass == PASS_ADD)
         m->counts.rows++;
+    cli_progress_rows(N_("importing"), m->counts.rows);
     cxlog_status status = cli_import_entry(&entry, &m->rules, row, &why);
     if (status == CXLOG_OK && m->pass == PASS_ADD)
         status = add_row(m, &entry, row, &why);
@@ -241,6 +243,7 @@ static cxlog_status summary(const importer *m, cxlog_error *err)
 
 static cxlog_status import(importer *m, cxlog_error *err)
 {
+    cli_progress_start(m->ctx);
     cxlog_status status = cli_import_names_load(&m->names, m->ctx->store, err);
     if (status == CXLOG_OK && m->names.add)
         status = extend_scheme(m, err);

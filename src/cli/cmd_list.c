@@ -25,7 +25,7 @@ typedef struct lister {
     int year;        /* of today: left out of times */
     cli_fields fields;
     cxlog_table *table;
-    int64_t shown;
+    int64_t shown, refused;
 } lister;
 
 static void lister_clear(lister *l)
@@ -149,6 +149,7 @@ static cxlog_status put_record(void *data, const cxlog_record *record, cxlog_err
 {
     lister *l = data;
     l->shown++;
+    l->refused += record->state == CXLOG_STATE_QUARANTINED && record->effective;
     switch (l->form) {
     case FORM_TEXT:
         return put_table(l, record, err);
@@ -212,6 +213,9 @@ static cxlog_status end(const cli_ctx *ctx, const lister *l, const cxlog_period 
     if (status != CXLOG_OK)
         return status;
     cli_out_text(text);
+    if (l->refused > 0)
+        cli_say(ctx, "%s\n",
+                _("cxlog show ID says why, cxlog sync --retry sends it again"));
     return cli_out_end(err);
 }
 

@@ -3,44 +3,17 @@
 
 #include <jansson.h>
 
-#include <cxlog/period.h>
 #include <cxlog/report.h>
 #include <cxlog/text.h>
 
 #include "cli/commands.h"
+#include "cli/versions.h"
 
 #define HEADING_CELLS 10
 
-/* What is told about one version of the history; -1 stops. */
-typedef cxlog_status (*each_version)(void *user, const cxlog_record *record,
-                                     cxlog_error *err);
-
-static cxlog_status each(cli_ctx *ctx, const char *root, each_version tell, void *user,
-                         cxlog_error *err)
-{
-    cxlog_period all;
-    cxlog_status status = cxlog_period_parse(&all, "all", ctx->today, err);
-    if (status != CXLOG_OK)
-        return status;
-    cxlog_list_query query = {
-        .from = all.from, .to = all.to, .all_versions = true, .root = root};
-    CXLOG_AUTO(cxlog_cursor) *cursor = NULL;
-    status = cxlog_store_list(ctx->store, &query, &cursor, err);
-    while (status == CXLOG_OK) {
-        CXLOG_AUTO_VALUE(cxlog_record) record;
-        cxlog_record_init(&record);
-        bool more;
-        status = cxlog_cursor_next(cursor, &record, &more, err);
-        if (status != CXLOG_OK || !more)
-            break;
-        status = tell(user, &record, err);
-    }
-    return status;
-}
-
 /* ---- JSON ---- */
 
-static cxlog_status add_json(void *user, const cxlog_record *record, cxlog_error *err)
+static cxlog_status add_json(void *user, cxlog_record *record, cxlog_error *err)
 {
     json_t *history = user;
     json_t *object = cli_record_object(record);
@@ -59,7 +32,7 @@ static cxlog_status add_json(void *user, const cxlog_record *record, cxlog_error
 static cxlog_status show_json(cli_ctx *ctx, const cxlog_record *record, cxlog_error *err)
 {
     json_t *history = json_array();
-    cxlog_status status = each(ctx, record->root, add_json, history, err);
+    cxlog_status status = cli_versions(ctx, record->root, add_json, history, err);
     if (status != CXLOG_OK) {
         json_decref(history);
         return status;
@@ -78,8 +51,8 @@ static void row(const char *heading, const char *text, bool one_line)
 {
     CXLOG_AUTO_TEXT safe = cxlog_text_escape(text, one_line);
     cli_out_text(heading);
-    for (size_t i = cxlog_text_width(heading, false); i < HEADING_CELLS; i++)
-        cli_out_text(" ");
+    size_t width = cxlog_text_width(heading, false);
+    cli_out("%*s", width < HEADING_CELLS ? (int)(HEADING_CELLS - width) : 1, "");
     for (const char *at = safe ? safe : "?"; *at != '\0';) {
         size_t length = strcspn(at, "\n");
         cli_out("%.*s\n", (int)length, at);
@@ -140,13 +113,16 @@ static void state_rows(const cxlog_record *record)
     row(_("state"), text, true);
     if (record->reason)
         row(_("reason"), record->reason, true);
+    if (record->state == CXLOG_STATE_QUARANTINED && record->effective)
+        row("", _("cxlog amend mends it, cxlog sync --retry sends it again as it is"),
+            true);
     if (record->edited)
         row(_("note"), _("the sheet's row was edited by hand"), true);
     if (!record->effective)
         row(_("counts"), _("no: corrected or void"), true);
 }
 
-static cxlog_status add_row(void *user, const cxlog_record *record, cxlog_error *err)
+static cxlog_status add_row(void *user, cxlog_record *record, cxlog_error *err)
 {
     cxlog_table *table = user;
     char number[32], at[CXLOG_WALL_TEXT];
@@ -172,13 +148,13 @@ static cxlog_status show_history(cli_ctx *ctx, const char *root, cxlog_error *er
         {.title = "#", .align = CXLOG_ALIGN_RIGHT},
         {.title = _("logged at")},
         {.title = _("what")},
-        {.title = _("agent")},
+        {.title = _("agent"), .shrinks = true},
         {.title = _("content"), .shrinks = true},
     };
     CXLOG_AUTO(cxlog_table) *table = NULL;
     cxlog_status status = cxlog_table_new(&table, columns, 5, err);
     if (status == CXLOG_OK)
-        status = each(ctx, root, add_row, table, err);
+        status = cli_versions(ctx, root, add_row, table, err);
     CXLOG_AUTO_TEXT text = NULL;
     cxlog_table_style style = {.width = cli_width(),
                                .ambiguous_wide = cli_ambiguous_wide(ctx)};

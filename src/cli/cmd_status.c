@@ -3,16 +3,12 @@
 
 #include <jansson.h>
 
-#include <cxlog/period.h>
-#include <cxlog/report.h>
 #include <cxlog/text.h>
 
 #include "cli/close_view.h"
 #include "cli/commands.h"
+#include "cli/screen.h"
 #include "cli/status_day.h"
-
-#define BAR_CELLS 24
-#define LABEL_CELLS 12
 
 /* All that status says. Texts owned; NULL: not there. */
 typedef struct facts {
@@ -101,107 +97,125 @@ static cxlog_status status_json(const facts *f, const cli_ctx *ctx, cxlog_error 
 
 /* ---- for people ---- */
 
-static void label(const char *text, size_t cells)
+static cxlog_status head_line(const facts *f, const cli_ctx *ctx, cxlog_error *err)
 {
-    CXLOG_AUTO_TEXT safe = cxlog_text_escape(text, true);
-    cli_out_text(safe ? safe : "?");
-    for (size_t i = cxlog_text_width(safe ? safe : "?", false); i < cells; i++)
-        cli_out_text(" ");
-}
-
-static cxlog_status today_bars(const facts *f, cli_ctx *ctx, cxlog_error *err)
-{
-    const char *const agents[] = {f->agent, NULL};
-    cxlog_query query = {.period = cxlog_period_of(CXLOG_PERIOD_DAY, ctx->today),
-                         .by = {{.kind = CXLOG_BY_CATEGORY}},
-                         .by_count = 1,
-                         .vs = CXLOG_VS_NONE};
-    if (f->agent)
-        query.filter.agent = agents;
-    CXLOG_AUTO(cxlog_totals) *totals = NULL;
-    cxlog_status status = cxlog_store_totals(ctx->store, &query, &totals, err);
+    char day[CXLOG_WALL_TEXT];
+    CXLOG_AUTO_VALUE(cli_line) line = {0};
+    cxlog_status status = cli_line_start(&line, err);
     if (status != CXLOG_OK)
         return status;
-    int64_t most = 0;
-    for (size_t i = 0; i < totals->row_count; i++)
-        most = totals->rows[i].count > most ? totals->rows[i].count : most;
-    for (size_t i = 0; i < totals->row_count; i++) {
-        char bar[3 * BAR_CELLS + 1];
-        if (totals->rows[i].count == 0)
-            continue;
-        cli_out_text("  ");
-        label(totals->rows[i].key[0], LABEL_CELLS - 2);
-        cli_out("%5lld  %s\n", (long long)totals->rows[i].count,
-                cxlog_bar(bar, totals->rows[i].count, most, BAR_CELLS));
-    }
-    return CXLOG_OK;
+    (void)fprintf(line.stream, "%s  ", cxlog_day_text(day, ctx->today));
+    cli_put_padded(line.stream, ctx,
+                   f->agent ? f->agent : _("(no name set: cxlog init --name NAME)"), 0);
+    (void)fputc('\n', line.stream);
+    return cli_line_end(&line, ctx, 2, err);
 }
 
-static void sheet_line(const facts *f, const cli_ctx *ctx)
+static cxlog_status today_line(const facts *f, const cli_ctx *ctx, cxlog_error *err)
 {
-    if (!cli_has_sheet(ctx)) {
-        cli_out("%s\n", _("no spreadsheet is set up: cxlog init --sheet URL --key FILE"));
-        return;
-    }
+    CXLOG_AUTO_VALUE(cli_line) line = {0};
+    cxlog_status status = cli_line_start(&line, err);
+    if (status != CXLOG_OK)
+        return status;
+    cli_put_padded(line.stream, ctx, _("today"), CLI_STATUS_LABEL);
+    (void)fprintf(line.stream, "%5lld", (long long)f->counts.today);
+    if (f->agent)
+        (void)fprintf(line.stream, "   %s %lld", _("team"),
+                      (long long)f->counts.today_team);
+    status = cli_status_compare(line.stream, ctx, f->agent, f->counts.today, err);
+    return status == CXLOG_OK ? cli_line_end(&line, ctx, CLI_STATUS_LABEL, err) : status;
+}
+
+static cxlog_status sheet_line(const facts *f, const cli_ctx *ctx, cxlog_error *err)
+{
     char buffer[CXLOG_WALL_TEXT];
     int64_t unsent = f->counts.pending + f->counts.unknown;
-    label(_("to send"), LABEL_CELLS);
-    cli_out("%5lld", (long long)unsent);
-    if (f->title) {
-        cli_out_text("  → ");
-        label(f->title, 0);
+    CXLOG_AUTO_VALUE(cli_line) line = {0};
+    cxlog_status status = cli_line_start(&line, err);
+    if (status != CXLOG_OK)
+        return status;
+    if (!cli_has_sheet(ctx)) {
+        (void)fputs(_("no spreadsheet is set up: cxlog init --sheet URL --key FILE"),
+                    line.stream);
+        return cli_line_end(&line, ctx, 2, err);
     }
-    cli_out("   %s %s\n", _("last sync"),
-            f->last_sync
-                ? cxlog_wall_text(buffer, (cxlog_wall)strtoll(f->last_sync, NULL, 10))
-                : _("never"));
+    cli_put_padded(line.stream, ctx, _("to send"), CLI_STATUS_LABEL);
+    (void)fprintf(line.stream, "%5lld", (long long)unsent);
+    if (f->title) {
+        (void)fputs("  → ", line.stream);
+        cli_put_padded(line.stream, ctx, f->title, 0);
+    }
+    (void)fprintf(line.stream, "   %s %s", _("last sync"),
+                  f->last_sync ? cxlog_wall_text(
+                                     buffer, (cxlog_wall)strtoll(f->last_sync, NULL, 10))
+                               : _("never"));
+    return cli_line_end(&line, ctx, CLI_STATUS_LABEL, err);
 }
 
-static void count_line(const char *what, int64_t count)
+static cxlog_status count_lines(const facts *f, const cli_ctx *ctx, cxlog_error *err)
 {
-    if (count == 0)
-        return;
-    label(what, LABEL_CELLS);
-    cli_out("%5lld\n", (long long)count);
+    const struct {
+        const char *what;
+        int64_t count;
+        const char *next;
+    } counts[] = {
+        {_("unanswered"), f->counts.unknown, NULL},
+        {_("refused"), f->counts.quarantined,
+         _("cxlog show ID says why, cxlog sync --retry sends it again")},
+        {_("missing"), f->counts.missing, NULL},
+        {_("edited"), f->counts.edited, NULL},
+        {_("duplicate"), f->counts.duplicate, NULL},
+        {_("by hand"), f->counts.foreign, NULL},
+        {_("old names"), f->retired, NULL},
+    };
+    cxlog_status status = CXLOG_OK;
+    for (size_t i = 0; status == CXLOG_OK && i < sizeof counts / sizeof counts[0]; i++) {
+        CXLOG_AUTO_VALUE(cli_line) line = {0};
+        if (counts[i].count == 0)
+            continue;
+        status = cli_line_start(&line, err);
+        if (status != CXLOG_OK)
+            return status;
+        cli_put_padded(line.stream, ctx, counts[i].what, CLI_STATUS_LABEL);
+        (void)fprintf(line.stream, "%5lld", (long long)counts[i].count);
+        if (counts[i].next)
+            (void)fprintf(line.stream, "   %s", counts[i].next);
+        status = cli_line_end(&line, ctx, CLI_STATUS_LABEL, err);
+    }
+    return status;
+}
+
+static cxlog_status trouble_line(const facts *f, const cli_ctx *ctx, cxlog_error *err)
+{
+    CXLOG_AUTO_VALUE(cli_line) line = {0};
+    cxlog_status status = cli_line_start(&line, err);
+    if (status != CXLOG_OK)
+        return status;
+    cli_put_padded(line.stream, ctx, _("trouble"), CLI_STATUS_LABEL);
+    cli_put_padded(line.stream, ctx, f->trouble, 0);
+    cli_out_text(cli_style(ctx, stdout, "warn"));
+    status = cli_line_end(&line, ctx, CLI_STATUS_LABEL, err);
+    cli_out_text(cli_style(ctx, stdout, "reset"));
+    return status;
 }
 
 static cxlog_status status_text(const facts *f, cli_ctx *ctx, cxlog_error *err)
 {
-    char day[CXLOG_WALL_TEXT];
-    cli_out("%s  ", cxlog_day_text(day, ctx->today));
-    label(f->agent ? f->agent : _("(no name set: cxlog init --name NAME)"), 0);
-    cli_out("\n\n");
-    label(_("today"), LABEL_CELLS);
-    cli_out("%5lld", (long long)f->counts.today);
-    if (f->agent)
-        cli_out("   %s %lld", _("team"), (long long)f->counts.today_team);
-    cxlog_status status = cli_status_compare(ctx, f->agent, f->counts.today, err);
+    cxlog_status status = head_line(f, ctx, err);
+    if (status == CXLOG_OK)
+        status = today_line(f, ctx, err);
+    if (status == CXLOG_OK)
+        status = cli_status_bars(ctx, f->agent, err);
     cli_out("\n");
     if (status == CXLOG_OK)
-        status = today_bars(f, ctx, err);
-    if (status != CXLOG_OK)
-        return status;
-    cli_out("\n");
-    sheet_line(f, ctx);
-    if (f->agent)
+        status = sheet_line(f, ctx, err);
+    if (status == CXLOG_OK && f->agent)
         status = cli_status_gaps(ctx, f->agent, err);
-    if (status != CXLOG_OK)
-        return status;
-    count_line(_("unanswered"), f->counts.unknown);
-    count_line(_("refused"), f->counts.quarantined);
-    count_line(_("missing"), f->counts.missing);
-    count_line(_("edited"), f->counts.edited);
-    count_line(_("duplicate"), f->counts.duplicate);
-    count_line(_("by hand"), f->counts.foreign);
-    count_line(_("old names"), f->retired);
-    cli_alerts_print(ctx, f->alerts, f->alert_count);
-    if (f->trouble) {
-        cli_out_text(cli_style(ctx, stdout, "warn"));
-        label(_("trouble"), LABEL_CELLS);
-        label(f->trouble, 0);
-        cli_out("%s\n", cli_style(ctx, stdout, "reset"));
-    }
-    return CXLOG_OK;
+    if (status == CXLOG_OK)
+        status = count_lines(f, ctx, err);
+    if (status == CXLOG_OK)
+        cli_alerts_print(ctx, f->alerts, f->alert_count);
+    return status == CXLOG_OK && f->trouble ? trouble_line(f, ctx, err) : status;
 }
 
 cxlog_status cli_cmd_status(cli_ctx *ctx, cxlog_error *err)

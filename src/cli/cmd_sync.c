@@ -9,6 +9,7 @@
 
 #include "cli/close_view.h"
 #include "cli/commands.h"
+#include "cli/progress.h"
 
 #define WAIT_FOR_BACKGROUND_MS 30000
 #define TURNS 3 /* a background run looks again for what came in meanwhile */
@@ -17,6 +18,7 @@
 const cli_option cli_sync_options_table[] = {
     {"background", 0, NULL, NULL},
     {"restore", 0, NULL, N_("put your own records back that vanished from the sheet")},
+    {"retry", 0, NULL, N_("send records again that Google refused")},
     {NULL, 0, NULL, NULL},
 };
 
@@ -31,8 +33,7 @@ static cxlog_status take_work(cxlog_lock **lock, const cli_ctx *ctx, cxlog_error
     if (status != CXLOG_OK || *lock)
         return status;
     if (holder == cxlog_lock_holder(path, CXLOG_LOCK_WAITER)) {
-        status = cxlog_lock_take(lock, path, CXLOG_LOCK_WORK, WAIT_FOR_BACKGROUND_MS,
-                                 &holder, err);
+        status = cli_lock_work(lock, ctx, WAIT_FOR_BACKGROUND_MS, &holder, err);
         if (status != CXLOG_OK || *lock)
             return status;
     }
@@ -145,19 +146,24 @@ static cxlog_status background(cli_ctx *ctx, cxlog_error *err)
 
 /* ---- by a person or a script ---- */
 
-static cxlog_status print_json(const cxlog_sync_result *r, int64_t restored,
+/* What was asked for beside sending and receiving; -1: not asked for. */
+typedef struct extras {
+    int64_t restored, retried;
+} extras;
+
+static cxlog_status print_json(const cxlog_sync_result *r, const extras *more,
                                cxlog_error *err)
 {
     json_t *object = cli_sync_object(r);
-    if (object && restored >= 0)
-        (void)json_object_set_new(object, "restored", json_integer(restored));
+    if (object && more->restored >= 0)
+        (void)json_object_set_new(object, "restored", json_integer(more->restored));
+    if (object && more->retried >= 0)
+        (void)json_object_set_new(object, "retried", json_integer(more->retried));
     return cli_out_json_take(object, err);
 }
 
-static void print_text(const cli_ctx *ctx, const cxlog_sync_result *r)
+static void print_text(const cxlog_sync_result *r, const extras *more)
 {
-    if (ctx->quiet)
-        return;
     const struct {
         const char *what;
         int64_t count;
@@ -173,34 +179,44 @@ static void print_text(const cli_ctx *ctx, const cxlog_sync_result *r)
         if (troubles[i].count > 0)
             cli_out("  %s: %lld\n", _(troubles[i].what), (long long)troubles[i].count);
     }
+    if (r->quarantined > 0)
+        cli_out("  %s\n", _("cxlog show ID says why, cxlog sync --retry sends it again"));
+    if (more->restored >= 0)
+        cli_out(_("  put back: %lld\n"), (long long)more->restored);
+    if (more->retried >= 0)
+        cli_out(_("  tried again: %lld\n"), (long long)more->retried);
 }
 
-static cxlog_status foreground(cli_ctx *ctx, bool restore, cxlog_error *err)
+static cxlog_status foreground(cli_ctx *ctx, const cli_args *args, cxlog_error *err)
 {
-    int64_t restored = -1;
+    extras more = {-1, -1};
+    bool restore = cli_args_has(args, "restore");
     CXLOG_AUTO(cxlog_lock) *work = NULL;
     cxlog_sync_result result = {0};
+    cli_progress_start(ctx);
     cxlog_status status = take_work(&work, ctx, err);
+    if (status == CXLOG_OK && cli_args_has(args, "retry"))
+        status = cxlog_store_retry(ctx->store, &more.retried, err);
     if (status == CXLOG_OK)
-        status = run(ctx, &result, restore ? &restored : NULL, err);
+        status = run(ctx, &result, restore ? &more.restored : NULL, err);
     if (status != CXLOG_OK)
         return status;
     if (ctx->json)
-        status = print_json(&result, restored, err);
-    else
-        print_text(ctx, &result);
-    if (restore && !ctx->json && !ctx->quiet)
-        cli_out(_("  put back: %lld\n"), (long long)restored);
+        status = print_json(&result, &more, err);
+    else if (!ctx->quiet)
+        print_text(&result, &more);
     return status == CXLOG_OK ? cli_out_end_done(ctx, NULL, err) : status;
 }
 
-static cxlog_status dry(cli_ctx *ctx, cxlog_error *err)
+static cxlog_status dry(cli_ctx *ctx, bool retry, cxlog_error *err)
 {
-    int64_t waiting;
-    cxlog_status status = pending(ctx, &waiting, err);
+    cxlog_counts counts;
+    cxlog_status status = cxlog_store_counts(ctx->store, "", ctx->today, &counts, err);
     if (status != CXLOG_OK)
         return status;
-    cli_out(_("would send %lld records\n"), (long long)waiting);
+    cli_out(
+        _("would send %lld records\n"),
+        (long long)(counts.pending + counts.unknown + (retry ? counts.quarantined : 0)));
     return cli_out_end(err);
 }
 
@@ -217,6 +233,6 @@ cxlog_status cli_cmd_sync(cli_ctx *ctx, cxlog_error *err)
                           "no spreadsheet is set up: cxlog init --sheet URL --key FILE");
     if (cli_args_has(&args, "background"))
         return background(ctx, err);
-    return ctx->dry_run ? dry(ctx, err)
-                        : foreground(ctx, cli_args_has(&args, "restore"), err);
+    return ctx->dry_run ? dry(ctx, cli_args_has(&args, "retry"), err)
+                        : foreground(ctx, &args, err);
 }

@@ -2,6 +2,7 @@
 
 #include <jansson.h>
 
+#include <cxlog/match.h>
 #include <cxlog/report.h>
 #include <cxlog/text.h>
 
@@ -27,7 +28,7 @@ static cxlog_status list(cli_ctx *ctx, json_t *all, cxlog_error *err)
     if (ctx->json)
         return list_json(all, err);
     static const cxlog_column_spec columns[] = {
-        {N_("template"), CXLOG_ALIGN_LEFT, false, 0},
+        {N_("template"), CXLOG_ALIGN_LEFT, true, 0},
         {N_("stands for"), CXLOG_ALIGN_LEFT, true, 0}};
     cxlog_column_spec titled[2];
     for (size_t i = 0; i < 2; i++) {
@@ -141,13 +142,24 @@ static bool is_verb(const char *word, const char *english, const char *korean)
     return strcmp(word, english) == 0 || strcmp(word, korean) == 0;
 }
 
+static cxlog_status no_verb(const char *word, cxlog_error *err)
+{
+    static const char *const verbs[] = {"list", "add",  "remove", "목록",
+                                        "추가", "삭제", NULL};
+    char quoted[CXLOG_QUOTE_MAX];
+    cxlog_status status = cxlog_fail(
+        err, CXLOG_ERR_USAGE, "template has the verbs list, add and remove: got %s",
+        cxlog_quote(quoted, word));
+    cxlog_match_suggest(word, verbs, err);
+    return status;
+}
+
 cxlog_status cli_cmd_template(cli_ctx *ctx, cxlog_error *err)
 {
     CXLOG_AUTO_VALUE(cli_args) args = {0};
     cxlog_status status = cli_args_parse(&args, ctx, err);
     json_t *all = NULL;
     const char *verb = args.note_from > 0 ? args.words[0] : "list";
-    char quoted[CXLOG_QUOTE_MAX];
     if (status == CXLOG_OK)
         status = cli_templates_read(&all, ctx, err);
     if (status != CXLOG_OK)
@@ -159,9 +171,7 @@ cxlog_status cli_cmd_template(cli_ctx *ctx, cxlog_error *err)
     else if (is_verb(verb, "remove", "삭제"))
         status = drop(ctx, all, &args, err);
     else
-        status = cxlog_fail(err, CXLOG_ERR_USAGE,
-                            "template has the verbs list, add and remove: got %s",
-                            cxlog_quote(quoted, verb));
+        status = no_verb(verb, err);
     json_decref(all);
     return status == CXLOG_OK ? cli_out_end_done(ctx, NULL, err) : status;
 }

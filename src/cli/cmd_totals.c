@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <cxlog/match.h>
 #include <cxlog/text.h>
 
 const cli_option cli_totals_options[] = {
@@ -14,7 +15,11 @@ const cli_option cli_totals_options[] = {
     {"periods", 'n', "N", N_("this period and those before it, N in all")},
     {"cumulative", 0, NULL, N_("running totals of the year instead of counts")},
     {"vs", 0, "WHAT", N_("compare with: prev (period), year (before), none")},
+    {"sum", 0, NULL, N_("with -n: the N periods as one")},
     {"top", 0, "N", N_("fold all but the N biggest into one row")},
+    {"sort", 0, "ORDER", N_("order of the rows: count (biggest first), scheme or name")},
+    {"hide-empty", 0, NULL, N_("leave out rows without a record in the period")},
+    {"percent", 0, "OF", N_("with two dimensions: parts of the row, col or all")},
     {"as", 0, "HOW", N_("names as logged, or mapped to what they are called today")},
     {"csv", 0, NULL, N_("as CSV")},
     {"md", 0, NULL, N_("as Markdown")},
@@ -57,8 +62,10 @@ static cxlog_status choose(size_t *out, const cli_args *args, const char *option
         }
     }
     char quoted[CXLOG_QUOTE_MAX];
-    return cxlog_fail(err, CXLOG_ERR_USAGE, "--%s is %s: got %s", option, choices,
-                      cxlog_quote(quoted, given));
+    cxlog_status status = cxlog_fail(err, CXLOG_ERR_USAGE, "--%s is %s: got %s", option,
+                                     _(choices), cxlog_quote(quoted, given));
+    cxlog_match_suggest(given, words, err);
+    return status;
 }
 
 /* The field's own name, so that records are found by it. */
@@ -130,10 +137,11 @@ static cxlog_status parse_choices(cli_totals_view *view, const cli_args *args,
     static const char *const as_words[] = {"logged", "mapped", NULL};
     size_t index = 0;
     int64_t top = 0;
-    cxlog_status status = choose(&index, args, "vs", vs_words, "prev, year or none", err);
+    cxlog_status status =
+        choose(&index, args, "vs", vs_words, N_("prev, year or none"), err);
     view->query.vs = vs[index];
     if (status == CXLOG_OK)
-        status = choose(&index, args, "as", as_words, "logged or mapped", err);
+        status = choose(&index, args, "as", as_words, N_("logged or mapped"), err);
     view->query.mapped = index == 1;
     if (status == CXLOG_OK)
         status = cli_number_arg(&top, args, "top", 1, 1000000, err);
@@ -142,19 +150,65 @@ static cxlog_status parse_choices(cli_totals_view *view, const cli_args *args,
     return status == CXLOG_OK ? parse_form(view, args, err) : status;
 }
 
+/* The first of each list of words is what is meant without the option. */
+static cxlog_status parse_shape(cli_totals_view *view, const cli_args *args,
+                                cxlog_error *err)
+{
+    static const char *const orders[] = {"count", "scheme", "name", NULL};
+    static const cli_totals_order order[] = {CLI_ORDER_COUNT, CLI_ORDER_SCHEME,
+                                             CLI_ORDER_NAME};
+    static const char *const wholes[] = {"row", "col", "all", NULL};
+    static const cli_totals_percent percent[] = {CLI_PERCENT_ROW, CLI_PERCENT_COLUMN,
+                                                 CLI_PERCENT_ALL};
+    size_t index = 0;
+    cxlog_status status =
+        choose(&index, args, "sort", orders, N_("count, scheme or name"), err);
+    view->order = order[index];
+    if (status == CXLOG_OK)
+        status = choose(&index, args, "percent", wholes, N_("row, col or all"), err);
+    if (cli_args_has(args, "percent"))
+        view->percent = percent[index];
+    view->hide_empty = cli_args_has(args, "hide-empty");
+    return status;
+}
+
+/* Parts need something across, and what they are parts of. */
+static cxlog_status check_percent(const cli_totals_view *view, cxlog_error *err)
+{
+    const cxlog_query *query = &view->query;
+    if (view->percent == CLI_PERCENT_NONE)
+        return CXLOG_OK;
+    if (view->form == CLI_TOTALS_JSON)
+        return cxlog_fail(err, CXLOG_ERR_USAGE,
+                          "--percent is for tables: --json has the counts");
+    if (query->by_count < 2 && !(view->series && view->by_given))
+        return cxlog_fail(err, CXLOG_ERR_USAGE,
+                          "--percent needs two dimensions, or -n with --by");
+    for (size_t i = 0; i < query->by_count; i++) {
+        if (query->by[i].kind == CXLOG_BY_TAG)
+            return cxlog_fail(err, CXLOG_ERR_USAGE,
+                              "a record may bear several tags: there is no --percent "
+                              "of them");
+    }
+    return CXLOG_OK;
+}
+
 static cxlog_status parse_count(cli_totals_view *view, const cli_args *args,
                                 int64_t *count, cxlog_error *err)
 {
     *count = 1;
     cxlog_status status =
         cli_number_arg(count, args, "periods", 1, CLI_TOTALS_PERIODS_MAX, err);
-    view->series = cli_args_has(args, "periods");
-    if (status != CXLOG_OK || !view->series)
+    bool sum = cli_args_has(args, "sum");
+    view->series = cli_args_has(args, "periods") && !sum;
+    if (status == CXLOG_OK && sum && !cli_args_has(args, "periods"))
+        return cxlog_fail(err, CXLOG_ERR_USAGE, "--sum needs -n N: how many periods");
+    if (status != CXLOG_OK || !cli_args_has(args, "periods"))
         return status;
     if (view->query.period.kind == CXLOG_PERIOD_ALL)
         return cxlog_fail(err, CXLOG_ERR_USAGE,
                           "there is nothing before all records: -n needs a period");
-    if (view->query.by_count == 2 && view->form != CLI_TOTALS_JSON)
+    if (view->query.by_count == 2 && view->form != CLI_TOTALS_JSON && !sum)
         return cxlog_fail(err, CXLOG_ERR_USAGE,
                           "-n with two dimensions is a table of three: leave one out, or "
                           "ask for --json");
@@ -174,6 +228,14 @@ static cxlog_status parse(cli_totals_view *view, const cli_args *args,
         status = parse_by(view, by ? by : "category", scheme, err);
     if (status == CXLOG_OK)
         status = parse_count(view, args, count, err);
+    if (status == CXLOG_OK)
+        status = parse_shape(view, args, err);
+    if (status == CXLOG_OK)
+        status = check_percent(view, err);
+    if (status == CXLOG_OK && cli_args_has(args, "sum")) {
+        status = cli_totals_sum(view, *count, err);
+        *count = 1;
+    }
     if (view->query.period.kind == CXLOG_PERIOD_ALL)
         view->query.vs = CXLOG_VS_NONE; /* nothing came before */
     return status;
@@ -194,9 +256,11 @@ static cxlog_status ask_one(cli_totals_view *view, int steps, cxlog_error *err)
     status = cli_totals_like(view, totals, err);
     if (status != CXLOG_OK)
         return status;
+    cli_totals_hide(view, totals);
     bool table_folds = view->series && view->form != CLI_TOTALS_JSON;
-    return view->top && !table_folds ? cxlog_totals_fold(totals, view->top, err)
-                                     : CXLOG_OK;
+    if (view->top && !table_folds)
+        status = cxlog_totals_fold(totals, view->top, err);
+    return status == CXLOG_OK ? cli_totals_sort(view, totals, err) : status;
 }
 
 /* The basis of several periods: of the range that they cover. */
@@ -244,6 +308,7 @@ cxlog_status cli_cmd_totals(cli_ctx *ctx, cxlog_error *err)
     cxlog_status status = cli_args_parse(&args, ctx, err);
     if (status == CXLOG_OK)
         status = cxlog_store_scheme(ctx->store, &scheme, err);
+    view.scheme = scheme;
     if (status == CXLOG_OK)
         status = parse(&view, &args, scheme, &count, err);
     if (status == CXLOG_OK)

@@ -4,6 +4,7 @@
 
 #include "cli/close_view.h"
 #include "cli/commands.h"
+#include "cli/progress.h"
 
 static cxlog_status print_json(const cxlog_check *check, const cxlog_sync_result *sync,
                                cxlog_error *err)
@@ -54,8 +55,10 @@ cxlog_status cli_cmd_verify(cli_ctx *ctx, cxlog_error *err)
     cxlog_status status = cli_args_parse(&args, ctx, err);
     if (status == CXLOG_OK && args.word_count > 0)
         status = cxlog_fail(err, CXLOG_ERR_USAGE, "verify takes no words");
-    if (status == CXLOG_OK)
+    if (status == CXLOG_OK) {
+        cli_progress_start(ctx);
         status = cli_close_remote(ctx, &lock, &remote, err);
+    }
     if (status != CXLOG_OK)
         return status;
     cxlog_sync_options options = cli_sync_options(ctx);

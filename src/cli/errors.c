@@ -5,6 +5,7 @@
 #include <cxlog/text.h>
 
 #include "cli/json_text.h"
+#include "cli/progress.h"
 
 static void report_json(const char *command, const cxlog_error *err)
 {
@@ -29,6 +30,7 @@ static void report_json(const char *command, const cxlog_error *err)
 
 void cli_report_error(const cli_ctx *ctx, const char *command, const cxlog_error *err)
 {
+    cli_progress_hush();
     if (ctx->json) {
         report_json(command, err);
         return;

@@ -1,4 +1,5 @@
 #include "cli/import.h"
+#include "cli/progress.h"
 
 #include <search.h>
 #include <stdlib.h>
@@ -30,6 +31,7 @@ struct cli_import_adder {
 void cli_import_bad_row(cli_import_counts *counts, int64_t line, const cxlog_error *why)
 {
     counts->bad++;
+    cli_progress_hush();
     CXLOG_AUTO_TEXT reason = cxlog_text_escape(why->message, true);
     (void)fprintf(stderr, _("line %lld: %s"), (long long)line,
                   reason ? reason : why->message);

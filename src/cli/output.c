@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "cli/json_text.h"
+#include "cli/progress.h"
+#include "cli/screen.h"
 
 /* errno of the first write that failed. stdout is the process's own, so is this. */
 static int out_errno;
@@ -22,9 +24,17 @@ static void note_trouble(int result)
         out_errno = errno;
 }
 
+/* Two streams, one terminal. */
+static void make_way(void)
+{
+    if (cli_progress_shown() && cli_stdout_is_terminal())
+        cli_progress_hush();
+}
+
 void cli_out(const char *format, ...)
 {
     va_list args;
+    make_way();
     va_start(args, format);
     note_trouble(vprintf(format, args));
     va_end(args);
@@ -32,6 +42,7 @@ void cli_out(const char *format, ...)
 
 void cli_out_text(const char *text)
 {
+    make_way();
     note_trouble(fputs(text, stdout));
 }
 
@@ -84,6 +95,7 @@ void cli_say(const cli_ctx *ctx, const char *format, ...)
     if (ctx->quiet)
         return;
     va_list args;
+    cli_progress_hush();
     va_start(args, format);
     (void)vfprintf(stderr, format, args);
     va_end(args);
@@ -110,20 +122,30 @@ bool cli_stdout_remember(void)
     return terminal >= 0;
 }
 
-size_t cli_width(void)
+/* Cells of the terminal behind the descriptor. */
+static size_t terminal_width(int fd)
 {
-    if (!cli_stdout_is_terminal())
-        return 0;
     const char *columns = getenv("COLUMNS");
     char *end = NULL;
     unsigned long asked = columns ? strtoul(columns, &end, 10) : 0;
     if (asked > 0 && asked < 10000 && *end == '\0')
         return asked;
     struct winsize size;
-    if (ioctl(terminal >= 0 ? terminal : STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
-        size.ws_col > 0)
+    if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
         return size.ws_col;
     return 80;
+}
+
+size_t cli_width(void)
+{
+    if (!cli_stdout_is_terminal())
+        return 0;
+    return terminal_width(terminal >= 0 ? terminal : STDOUT_FILENO);
+}
+
+size_t cli_stderr_width(void)
+{
+    return terminal_width(STDERR_FILENO);
 }
 
 bool cli_ambiguous_wide(const cli_ctx *ctx)

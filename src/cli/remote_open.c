@@ -6,6 +6,7 @@
 #include <cxlog/sync.h>
 
 #include "cli/paths.h"
+#include "cli/progress.h"
 
 static volatile sig_atomic_t stop;
 
@@ -22,7 +23,7 @@ const volatile int *cli_stop_flag(void)
 
 /* The first ^C ends the step in hand, the second ends the process: nothing needs cleaning
  * up. */
-static void watch_signals(void)
+void cli_stop_watch(void)
 {
     struct sigaction action = {.sa_handler = ask_to_stop, .sa_flags = (int)SA_RESETHAND};
     (void)sigemptyset(&action.sa_mask);
@@ -73,8 +74,9 @@ cxlog_status cli_remote_open(cli_ctx *ctx, cxlog_remote **out, cxlog_error *err)
         .deadline_ms = 1000 * cli_setting_number(settings, CLI_KEY_SYNC_DEADLINE),
         .backoff_ms = cli_setting_number(settings, CLI_KEY_SYNC_BACKOFF),
         .stop = cli_stop_flag(),
+        .progress = cli_progress_watch(),
     };
-    watch_signals();
+    cli_stop_watch();
     return ctx->factory(out, &options, err);
 }
 
@@ -85,5 +87,6 @@ cxlog_sync_options cli_sync_options(const cli_ctx *ctx)
         .zone = cli_setting(&ctx->settings, CLI_KEY_TIME_ZONE),
         .backoff_ms = cli_setting_number(&ctx->settings, CLI_KEY_SYNC_BACKOFF),
         .stop = cli_stop_flag(),
+        .progress = cli_progress_watch(),
     };
 }

@@ -221,7 +221,7 @@ static cxlog_status start_table(cxlog_table **out, const lister *l, cxlog_error 
     bool categories = l->call->dim == CXLOG_DIM_CATEGORY;
     bool fields = l->call->dim == CXLOG_DIM_FIELD;
     cxlog_column_spec columns[COLUMNS] = {{_("name"), CXLOG_ALIGN_LEFT, true, 0},
-                                          {_("code"), CXLOG_ALIGN_LEFT, false, 0}};
+                                          {_("code"), CXLOG_ALIGN_LEFT, true, 0}};
     size_t count = 2;
     if (categories || fields)
         columns[count++] = (cxlog_column_spec){categories ? _("details") : _("kind"),

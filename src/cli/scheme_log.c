@@ -52,7 +52,7 @@ static cxlog_status print_log(const cli_ctx *ctx, const cxlog_event *events, siz
         {_("author"), CXLOG_ALIGN_LEFT, true, 2},
         {_("action"), CXLOG_ALIGN_LEFT, false, 0},
         {_("name"), CXLOG_ALIGN_LEFT, true, 0},
-        {_("code"), CXLOG_ALIGN_LEFT, false, 1},
+        {_("code"), CXLOG_ALIGN_LEFT, true, 1},
         {_("target"), CXLOG_ALIGN_LEFT, true, 0},
         {_("from"), CXLOG_ALIGN_LEFT, false, 0},
         {_("reason"), CXLOG_ALIGN_LEFT, true, 3},

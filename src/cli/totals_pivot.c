@@ -72,7 +72,7 @@ static cxlog_status gather(pivot *p, cxlog_error *err)
         row->count += number;
     }
     cxlog_totals_sort(p->across);
-    return CXLOG_OK;
+    return cli_totals_sort(p->view, p->across, err);
 }
 
 /* On a terminal a long name gives way, so that more columns fit. */
@@ -119,7 +119,10 @@ static cxlog_status fit(pivot *p, cxlog_error *err)
         CXLOG_AUTO_TEXT name = NULL;
         status = column_title(&name, p, i, err);
         size_t title = name ? cli_cells_width(p->view, name) : 0;
-        size_t digits = strlen(cli_cell_count(cell, p->view, p->across->rows[i].count));
+        size_t digits =
+            p->view->percent != CLI_PERCENT_NONE
+                ? strlen("100%")
+                : strlen(cli_cell_count(cell, p->view, p->across->rows[i].count));
         widths[i] = title > digits ? title : digits;
     }
     size_t sum = strlen(cli_cell_count(cell, p->view, p->totals->total.count)) + 4;
@@ -176,6 +179,35 @@ static size_t column_of(const pivot *p, const char *key)
     return p->shown;
 }
 
+/* Records of a column: one of its own, the rest's, or the sums'. */
+static int64_t column_sum(const pivot *p, size_t column)
+{
+    int64_t sum = 0;
+    if (column < p->shown)
+        return p->across->rows[column].count;
+    for (size_t i = p->shown; i < p->across->row_count; i++)
+        sum += p->across->rows[i].count;
+    return sum;
+}
+
+/* sum: of the row. whole: of the column. */
+static const char *put_number(char buffer[CLI_CELL], const pivot *p, int64_t number,
+                              int64_t sum, int64_t whole)
+{
+    switch (p->view->percent) {
+    case CLI_PERCENT_NONE:
+        break;
+    case CLI_PERCENT_ROW:
+        return cli_cell_share(buffer, p->view, number, sum);
+    case CLI_PERCENT_COLUMN:
+        return cli_cell_share(buffer, p->view, number, whole);
+    case CLI_PERCENT_ALL:
+        return cli_cell_share(buffer, p->view, number,
+                              cli_cell_number(p->view, &p->totals->total));
+    }
+    return cli_cell_count(buffer, p->view, number);
+}
+
 /* numbers: shown + 1 of them, the last for what has no column of its own. */
 static cxlog_status put_row(cxlog_table *table, const pivot *p, const char *name,
                             const int64_t *numbers, int64_t sum, cxlog_error *err)
@@ -189,9 +221,10 @@ static cxlog_status put_row(cxlog_table *table, const pivot *p, const char *name
         cells[at++] = name;
         size_t columns = p->shown + (p->shown < p->across->row_count ? 1 : 0);
         for (size_t i = 0; i < columns; i++, at++)
-            cells[at] = cli_cell_count(buffers[i], p->view, numbers[i]);
+            cells[at] = put_number(buffers[i], p, numbers[i], sum, column_sum(p, i));
         if (p->sum_right)
-            cells[at] = cli_cell_count(buffers[columns], p->view, sum);
+            cells[at] = put_number(buffers[columns], p, sum, sum,
+                                   cli_cell_number(p->view, &p->totals->total));
         status = cxlog_table_row(table, cells, err);
     }
     free(buffers);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <cxlog/text.h>
+#include "cli/screen.h"
 
 static cxlog_status make_table(cxlog_table **out, const cli_totals_view *view,
                                char **note, cxlog_error *err)
@@ -35,16 +35,34 @@ static cxlog_status form_table(char **out, const cli_totals_view *view,
 }
 
 /* Markdown joins lines; two blanks at an end keep them apart. */
-static void put_framed(const cli_totals_view *view, const char *heading,
-                       const char *table, const char *note, const char *basis)
+static void put_markdown(const char *heading, const char *table, const char *note,
+                         const char *basis)
 {
-    bool markdown = view->form == CLI_TOTALS_MARKDOWN;
-    const char *dim = markdown ? "" : cli_style(view->ctx, stdout, "dim");
-    const char *reset = markdown ? "" : cli_style(view->ctx, stdout, "reset");
     cli_out("%s\n%s\n", heading, table);
     if (note)
-        cli_out("%s\n%s", note, markdown ? "\n" : "");
-    cli_out("%s%.*s%s\n", dim, (int)strcspn(basis, "\n"), basis, reset);
+        cli_out("%s\n\n", note);
+    cli_out_text(basis);
+}
+
+/* What stands around a table is broken where the terminal ends; the table fits it. */
+static cxlog_status put_framed(const cli_totals_view *view, const char *heading,
+                               const char *table, const char *note, const char *basis,
+                               cxlog_error *err)
+{
+    const cli_ctx *ctx = view->ctx;
+    CXLOG_AUTO_TEXT lines = NULL;
+    cxlog_status status = cli_out_wrapped(ctx, heading, 0, 2, err);
+    cli_out("\n%s\n", table);
+    if (status == CXLOG_OK && note)
+        status = cli_out_wrapped(ctx, note, 0, 2, err);
+    if (note)
+        cli_out_text("\n");
+    if (status == CXLOG_OK)
+        status = cli_wrap(&lines, basis, cli_width(), 0, 2, cli_ambiguous_wide(ctx), err);
+    if (status == CXLOG_OK)
+        cli_out("%s%.*s%s\n", cli_style(ctx, stdout, "dim"), (int)strlen(lines) - 1,
+                lines, cli_style(ctx, stdout, "reset"));
+    return status;
 }
 
 cxlog_status cli_totals_print(const cli_totals_view *view, cxlog_error *err)
@@ -63,10 +81,12 @@ cxlog_status cli_totals_print(const cli_totals_view *view, cxlog_error *err)
         status = cli_totals_basis_line(&basis, view, err);
     if (status != CXLOG_OK)
         return status;
-    if (view->form == CLI_TOTALS_TEXT || view->form == CLI_TOTALS_MARKDOWN) {
-        put_framed(view, heading, text, note, basis);
-        return cli_out_end(err);
-    }
+    if (view->form == CLI_TOTALS_MARKDOWN)
+        put_markdown(heading, text, note, basis);
+    if (view->form == CLI_TOTALS_TEXT)
+        status = put_framed(view, heading, text, note, basis, err);
+    if (view->form == CLI_TOTALS_TEXT || view->form == CLI_TOTALS_MARKDOWN)
+        return status == CXLOG_OK ? cli_out_end(err) : status;
     cli_out_text(text);
     status = cli_out_end(err);
     cli_say(view->ctx, "%s", basis);

@@ -46,7 +46,8 @@ static cxlog_status put_period(cxlog_table *table, const cli_totals_view *view,
         cells[count++] = cli_cell_percent(buffers[2], view, row->count, row->previous);
     }
     cells[count++] = cli_cell_count(buffers[3], view, row->cumulative);
-    cells[count++] = cxlog_bar(bar, cli_cell_number(view, row), most, BAR_CELLS);
+    size_t blocks = cli_ambiguous_wide(view->ctx) ? BAR_CELLS / 2 : BAR_CELLS;
+    cells[count++] = cxlog_bar(bar, cli_cell_number(view, row), most, blocks);
     return cxlog_table_row(table, cells, err);
 }
 
@@ -151,7 +152,8 @@ static cxlog_status gather(matrix *m, cxlog_error *err)
     qsort(keys->rows, keys->row_count, sizeof *keys->rows, by_key);
     unite(keys);
     cxlog_totals_sort(keys);
-    return view->top ? cxlog_totals_fold(keys, view->top, err) : CXLOG_OK;
+    cxlog_status status = view->top ? cxlog_totals_fold(keys, view->top, err) : CXLOG_OK;
+    return status == CXLOG_OK ? cli_totals_sort(view, keys, err) : status;
 }
 
 static int64_t number_of(const cli_totals_view *view, const cxlog_totals *t,
@@ -222,6 +224,29 @@ static cxlog_status start(cxlog_table **out, const matrix *m, cxlog_error *err)
 }
 
 /* row NULL: the total. */
+static int64_t cell_number(const matrix *m, const cxlog_totals *t,
+                           const cxlog_total_row *row)
+{
+    return !row              ? cli_cell_number(m->view, &t->total)
+           : row->folded > 0 ? rest_of(m, t)
+                             : number_of(m->view, t, row->key[0]);
+}
+
+/* What a number of that row and period is a part of, under --percent: of all periods
+ * asked for, also of those that the terminal has no room for. */
+static int64_t whole_of(const matrix *m, const cxlog_totals *t,
+                        const cxlog_total_row *row)
+{
+    const cli_totals_view *view = m->view;
+    if (view->percent == CLI_PERCENT_COLUMN)
+        return cli_cell_number(view, &t->total);
+    int64_t whole = 0;
+    for (size_t i = 0; i < view->count; i++)
+        whole +=
+            cell_number(m, view->each[i], view->percent == CLI_PERCENT_ROW ? row : NULL);
+    return whole;
+}
+
 static cxlog_status put_row(cxlog_table *table, const matrix *m,
                             const cxlog_total_row *row, cxlog_error *err)
 {
@@ -235,10 +260,11 @@ static cxlog_status put_row(cxlog_table *table, const matrix *m,
         status = cli_cell_key(&name, view, &view->query.by[0], row, 0, err);
     for (size_t i = 0; status == CXLOG_OK && i < shown; i++) {
         const cxlog_totals *t = view->each[m->first + i];
-        int64_t number = !row              ? cli_cell_number(view, &t->total)
-                         : row->folded > 0 ? rest_of(m, t)
-                                           : number_of(view, t, row->key[0]);
-        cells[i + 1] = cli_cell_count(buffers[i], view, number);
+        int64_t number = cell_number(m, t, row);
+        cells[i + 1] =
+            view->percent == CLI_PERCENT_NONE
+                ? cli_cell_count(buffers[i], view, number)
+                : cli_cell_share(buffers[i], view, number, whole_of(m, t, row));
     }
     if (status == CXLOG_OK) {
         cells[0] = row ? name : cli_cell_title(view, "total", _("total"));

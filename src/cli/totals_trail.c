@@ -30,8 +30,8 @@ static bool is_calendar(const cxlog_period *period)
 
 static bool compares_alike(const cli_totals_view *view, const cxlog_period *period)
 {
-    return for_people(view) && view->query.vs != CXLOG_VS_NONE && is_calendar(period) &&
-           cli_totals_running(view, period);
+    return for_people(view) && view->query.vs != CXLOG_VS_NONE &&
+           (is_calendar(period) || view->summed) && cli_totals_running(view, period);
 }
 
 static int64_t count_of(const cxlog_totals *totals, const cxlog_total_row *wanted)
@@ -49,10 +49,15 @@ static int64_t count_of(const cxlog_totals *totals, const cxlog_total_row *wante
 cxlog_status cli_totals_like(cli_totals_view *view, cxlog_totals *totals,
                              cxlog_error *err)
 {
-    if (!compares_alike(view, &totals->period))
+    bool alike = compares_alike(view, &totals->period);
+    if (view->summed)
+        totals->previous = view->before;
+    if (view->query.vs == CXLOG_VS_NONE || (!alike && !view->summed))
         return CXLOG_OK;
-    cxlog_period like = cli_like_period(&view->extras.days, &totals->period,
-                                        &totals->previous, view->ctx->today);
+    cxlog_period like = totals->previous;
+    if (alike)
+        like = cli_like_period(&view->extras.days, &totals->period, &totals->previous,
+                               view->ctx->today);
     CXLOG_AUTO(cxlog_totals) *then = NULL;
     cxlog_query query = view->query;
     query.period = like;
@@ -65,7 +70,7 @@ cxlog_status cli_totals_like(cli_totals_view *view, cxlog_totals *totals,
     for (size_t i = 0; i < totals->row_count; i++)
         totals->rows[i].previous = then ? count_of(then, &totals->rows[i]) : 0;
     totals->total.previous = then ? then->total.count : 0;
-    view->extras.like = true;
+    view->extras.like = alike;
     view->extras.like_days = cli_workdays_between(&view->extras.days, like.from, like.to);
     return CXLOG_OK;
 }

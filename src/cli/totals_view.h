@@ -20,6 +20,20 @@ typedef enum cli_totals_form {
 
 #define CLI_TOTALS_PERIODS_MAX 400
 
+typedef enum cli_totals_order {
+    CLI_ORDER_COUNT, /* biggest first */
+    CLI_ORDER_SCHEME,
+    CLI_ORDER_NAME
+} cli_totals_order;
+
+/* What the numbers of a table of two dimensions are shown as parts of. */
+typedef enum cli_totals_percent {
+    CLI_PERCENT_NONE,
+    CLI_PERCENT_ROW,
+    CLI_PERCENT_COLUMN,
+    CLI_PERCENT_ALL
+} cli_totals_percent;
+
 #define CLI_TRAIL 13 /* periods of the little chart */
 #define CLI_TRAIL_BYTES (3 * CLI_TRAIL + 1)
 
@@ -44,8 +58,14 @@ typedef struct cli_totals_view {
     bool by_given;      /* --by stood on the line */
     bool series;        /* -n stood on the line */
     bool cumulative;
-    size_t top;          /* 0: no fold */
-    cxlog_totals **each; /* owned */
+    bool hide_empty;
+    bool summed;         /* several periods, shown as one */
+    cxlog_period before; /* summed: what that is compared with */
+    cli_totals_order order;
+    cli_totals_percent percent;
+    const cxlog_scheme *scheme; /* borrowed */
+    size_t top;                 /* 0: no fold */
+    cxlog_totals **each;        /* owned */
     size_t count;
     cxlog_basis basis; /* of all periods together */
     cli_totals_extras extras;
@@ -59,13 +79,27 @@ CXLOG_AUTO_VALUE_DEFINE(cli_totals_view, cli_totals_view_clear);
 bool cli_totals_incomplete(const cxlog_basis *basis);
 
 /* A running calendar period is compared, for people, with the part of the one before that
- * had as many working days: puts that into `previous`. Before any fold. */
+ * had as many working days, and several periods as one with as many before: puts that
+ * into `previous`. Before any fold. */
 cxlog_status cli_totals_like(cli_totals_view *view, cxlog_totals *totals,
                              cxlog_error *err);
 /* The averages' divisor and the last periods of each key, for the text form of one
  * dimension. */
 cxlog_status cli_totals_trail(cli_totals_view *view, cxlog_error *err);
 bool cli_totals_running(const cli_totals_view *view, const cxlog_period *period);
+
+/* ---- which rows, in which order (totals_shape.c) ---- */
+
+/* Several periods up to view's become one, and so do those that it is compared with.
+ * Errors: ERR_NOMEM. */
+cxlog_status cli_totals_sum(cli_totals_view *view, int64_t count, cxlog_error *err);
+/* Leave out rows that this view shows as nothing, when that is wanted. Before any fold.
+ */
+void cli_totals_hide(const cli_totals_view *view, cxlog_totals *totals);
+/* Put the rows into the order asked for; dimensions of time keep theirs. Errors:
+ * ERR_NOMEM. */
+cxlog_status cli_totals_sort(const cli_totals_view *view, cxlog_totals *totals,
+                             cxlog_error *err);
 
 /* ---- the forms ---- */
 

@@ -105,6 +105,11 @@ static void put_subject(FILE *stream, const cli_totals_view *view)
     }
     if (view->cumulative)
         (void)fprintf(stream, " · %s", _("running totals of the year"));
+    static const char *const parts[] = {NULL, N_("percent of the row"),
+                                        N_("percent of the column"),
+                                        N_("percent of the total")};
+    if (view->percent != CLI_PERCENT_NONE)
+        (void)fprintf(stream, " · %s", _(parts[view->percent]));
     if (view->query.mapped)
         (void)fprintf(stream, " · %s", _("names as of today"));
 }

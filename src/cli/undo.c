@@ -1,10 +1,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <cxlog/period.h>
-
 #include "cli/saved.h"
 #include "cli/undo.h"
+#include "cli/versions.h"
 
 #define META_UNDONE "cli.undone" /* ID of the row that the last undo wrote */
 
@@ -21,31 +20,16 @@ static void versions_clear(versions *v)
 }
 CXLOG_AUTO_VALUE_DEFINE(versions, versions_clear);
 
-static cxlog_status read_versions(versions *out, cli_ctx *ctx, const char *root,
-                                  cxlog_error *err)
+static cxlog_status keep_last(void *user, cxlog_record *record, cxlog_error *err)
 {
-    cxlog_period all;
-    cxlog_status status = cxlog_period_parse(&all, "all", ctx->today, err);
-    if (status != CXLOG_OK)
-        return status;
-    cxlog_list_query query = {
-        .from = all.from, .to = all.to, .all_versions = true, .root = root};
-    CXLOG_AUTO(cxlog_cursor) *cursor = NULL;
-    status = cxlog_store_list(ctx->store, &query, &cursor, err);
-    while (status == CXLOG_OK) {
-        CXLOG_AUTO_VALUE(cxlog_record) record;
-        cxlog_record_init(&record);
-        bool more;
-        status = cxlog_cursor_next(cursor, &record, &more, err);
-        if (status != CXLOG_OK || !more)
-            break;
-        cxlog_record_clear(&out->before);
-        out->before = out->last;
-        out->last = record;
-        cxlog_record_init(&record); /* moved */
-        out->count++;
-    }
-    return status;
+    versions *v = user;
+    (void)err;
+    cxlog_record_clear(&v->before);
+    v->before = v->last;
+    v->last = *record;
+    cxlog_record_init(record); /* moved */
+    v->count++;
+    return CXLOG_OK;
 }
 
 /* The row that puts things back, and what it does in a word. */
@@ -83,7 +67,7 @@ static cxlog_status find_last(versions *v, cli_ctx *ctx, cxlog_error *err)
         return status;
     if (!found)
         return cxlog_fail(err, CXLOG_ERR_VALUE, "%s has changed nothing today", agent);
-    status = read_versions(v, ctx, last.root, err);
+    status = cli_versions(ctx, last.root, keep_last, v, err);
     if (status != CXLOG_OK)
         return status;
     const char *id = cxlog_entry_text(&last.entry, CXLOG_COL_ID);

@@ -197,6 +197,63 @@ year 연'
     refused 64 '.' cxlog totals --top 0
 }
 
+@test "--sum makes one period of several, compared with as many before" {
+    quietly 0 cxlog totals 2025-04 -n 2 --sum --json
+    member '[.period.kind,.period.label,.total.count]' '["range","2025-03-01..2025-04-30",2]'
+    member '[.previous_period.label,.total.previous]' '["2025-01-01..2025-02-28",3]'
+    member '[.rows[] | select(.key == ["배송"]) | .count, .previous]' '[0,3]'
+    quietly 0 cxlog totals 2025-02 -n 2 --sum --vs year --json
+    member '[.total.count,.previous_period.label,.total.previous]' '[3,"2024-01-01..2024-02-29",1]'
+    quietly 0 cxlog totals 2025-W02 -n 2 --sum --by 구분,채널 --json
+    member '[.period.from,.period.to,.total.count]' '["2024-12-30","2025-01-12",4]'
+    refused 64 '-n' cxlog totals 2025 --sum
+}
+
+@test "--sort: by count, by name, as the scheme has them; time keeps its own order; a fold stays last" {
+    order() { cxlog totals 2025 "$@" --json | jq -r '.rows[].key | join("/")' | paste -sd' ' -; }
+    same 'count' '배송 오류 환불 기타' "$(order)"
+    same 'count, said' '배송 오류 환불 기타' "$(order --sort count)"
+    same 'name' '기타 배송 오류 환불' "$(order --sort name)"
+    same 'scheme' '배송 환불 오류 기타' "$(order --sort scheme)"
+    same 'channels as the scheme has them, blank last' '전화 게시판 카카오톡 이메일 ' "$(order --sort scheme --by channel)"
+    same 'details with their category' '배송/지연 배송/파손 배송/ 환불/해지 환불/ 오류/ 기타/' "$(order --sort scheme --by detail)"
+    same 'months' "$(order --by month)" "$(order --by month --sort name)"
+    same 'a fold is made of the smallest, and stands last' '배송 오류 ' "$(order --sort name --top 2)"
+    same 'columns too' $'category \\\\ channel\t전화\t게시판\t카카오톡\t이메일\t\ttotal' \
+        "$(cxlog totals 2025 --by 구분,채널 --sort scheme --plain 2>/dev/null | head -1)"
+    same 'rows of several periods too' '기타 배송 오류 환불' \
+        "$(cxlog totals 2025 -n 2 --by 구분 --sort name --plain 2>/dev/null | sed '1d;$d' | cut -f1 | paste -sd' ' -)"
+    refused 64 'count, scheme or name' cxlog totals --sort cuont
+}
+
+@test "--hide-empty leaves out what has no record in the period, and nothing from the total" {
+    quietly 0 cxlog totals 2025-Q2 --json
+    member '[.rows[] | select(.count == 0)] | length' 1
+    quietly 0 cxlog totals 2025-Q2 --hide-empty --json
+    member '[.rows[] | select(.count == 0)] | length' 0
+    member .total '{"count":2,"previous":4,"cumulative":6}'
+    hasnt "$(cxlog totals 2025-Q2 --hide-empty)" '^배송'
+    has "$(cxlog totals 2025-Q2 --hide-empty --cumulative)" '^배송'
+    hasnt "$(cxlog totals 2025-Q2 --by 구분,채널 --hide-empty)" '^배송'
+}
+
+@test "--percent: of the row, of the column, of all" {
+    percent() { cxlog totals 2025 "$@" --plain 2>/dev/null | sed -n 's/^배송\t//p; s/^total\t//p'; }
+    local header
+    header=$(cxlog totals 2025 --by 구분,채널 --plain 2>/dev/null | head -1)
+    has "$header" $'\t이메일\t전화\t카카오톡\t'
+    same 'row' "$(printf '0.0\t33.3\t66.7\t0.0\t0.0\t100.0\n25.0\t25.0\t25.0\t12.5\t12.5\t100.0')" "$(percent --by 구분,채널 --percent row)"
+    same 'col' "$(printf '0.0\t50.0\t100.0\t0.0\t0.0\t37.5\n100.0\t100.0\t100.0\t100.0\t100.0\t100.0')" "$(percent --by 구분,채널 --percent col)"
+    same 'all' "$(printf '0.0\t12.5\t25.0\t0.0\t0.0\t37.5\n25.0\t25.0\t25.0\t12.5\t12.5\t100.0')" "$(percent --by 구분,채널 --percent all)"
+    same 'periods, row' "$(printf '40.0\t60.0\n20.0\t80.0')" "$(percent -n 2 --by 구분 --percent row)"
+    same 'periods, col' "$(printf '100.0\t37.5\n100.0\t100.0')" "$(percent -n 2 --by 구분 --percent col)"
+    same 'periods, all' "$(printf '20.0\t30.0\n20.0\t80.0')" "$(percent -n 2 --by 구분 --percent all)"
+    has "$(cxlog totals 2025 --by 구분,채널 --percent row)" 'percent of the row'
+    refused 64 'two dimensions' cxlog totals 2025 --percent row
+    refused 64 'several tags' cxlog totals 2025 --by 태그,구분 --percent row
+    expect 64 cxlog totals 2025 --by 구분,채널 --percent row --json
+}
+
 @test "filters narrow every number, cumulative and previous too" {
     quietly 0 cxlog totals 2025-01 --agent 이바다 --json
     member .total '{"count":2,"previous":0,"cumulative":2}'
