@@ -8,8 +8,7 @@ bool cli_may_ask(const cli_ctx *ctx)
     return !ctx->no_input && cli_stdin_is_terminal() && cli_stderr_is_terminal();
 }
 
-/* A line without its newline; NULL at the end of input. */
-static char *read_line(void)
+char *cli_read_line(void)
 {
     char *line = NULL;
     size_t room = 0;
@@ -23,18 +22,21 @@ static char *read_line(void)
     return line;
 }
 
-bool cli_confirm(const char *question)
+bool cli_means_yes(const char *line)
 {
-    (void)fprintf(stderr, "%s [y/N] ", question);
-    CXLOG_AUTO_TEXT line = read_line();
-    if (!line)
-        return false;
     static const char *const yes[] = {"y", "Y", "yes", "예", "네", "ㅛ"};
     for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++) {
         if (strcmp(line, yes[i]) == 0)
             return true;
     }
     return false;
+}
+
+bool cli_confirm(const char *question)
+{
+    (void)fprintf(stderr, "%s [y/N] ", question);
+    CXLOG_AUTO_TEXT line = cli_read_line();
+    return line && cli_means_yes(line);
 }
 
 cxlog_status cli_ask(char **out, const char *question, const char *fallback,
@@ -45,7 +47,7 @@ cxlog_status cli_ask(char **out, const char *question, const char *fallback,
         (void)fprintf(stderr, "%s [%s]: ", question, fallback);
     else
         (void)fprintf(stderr, "%s: ", question);
-    CXLOG_AUTO_TEXT line = read_line();
+    CXLOG_AUTO_TEXT line = cli_read_line();
     if (!line)
         return CXLOG_OK;
     *out = strdup(line[0] == '\0' && fallback ? fallback : line);

@@ -4,14 +4,12 @@
 
 #include <jansson.h>
 
-#include <cxlog/sync.h>
 #include <cxlog/text.h>
 
 #include "cli/commands.h"
 #include "cli/init_dialogue.h"
 #include "cli/paths.h"
 #include "cli/settings.h"
-#include "cli/sheet_looks.h"
 #include "cli/shell_init.h"
 
 const cli_option cli_init_options[] = {
@@ -35,25 +33,19 @@ static const struct {
     {"ca", CLI_KEY_GOOGLE_CA, true},
 };
 #define FLAGS (sizeof flags / sizeof flags[0])
-#define ASKED 4
 
-/* What is to be written into the file. */
-typedef struct changes {
-    cli_key keys[FLAGS + ASKED];
-    const char *values[FLAGS + ASKED]; /* borrowed from the settings */
-    size_t count;
-} changes;
+/* ---- settings ---- */
 
-/* ---- settings: flags, then questions ---- */
-
-static void note_change(changes *out, const cli_ctx *ctx, cli_key key)
+static void note(cli_init *init, cli_key key)
 {
-    out->keys[out->count] = key;
-    out->values[out->count++] = cli_setting(&ctx->settings, key);
+    for (size_t i = 0; i < init->key_count; i++) {
+        if (init->keys[i] == key)
+            return;
+    }
+    init->keys[init->key_count++] = key;
 }
 
-/* A flag's path is meant from where the person stands; the file must hold all of it. */
-cxlog_status cli_init_take(cli_ctx *ctx, cli_key key, bool is_path, const char *value,
+cxlog_status cli_init_take(cli_init *init, cli_key key, bool is_path, const char *value,
                            cxlog_error *err)
 {
     CXLOG_AUTO_TEXT whole = NULL;
@@ -64,59 +56,36 @@ cxlog_status cli_init_take(cli_ctx *ctx, cli_key key, bool is_path, const char *
     if (status == CXLOG_OK && is_path && access(whole, F_OK) != 0)
         status = cxlog_fail(err, CXLOG_ERR_NOINPUT, "there is no file %s",
                             cxlog_quote(quoted, value));
-    if (status != CXLOG_OK)
-        return status;
-    return cli_settings_take(&ctx->settings, key, whole ? whole : value, CLI_ORIGIN_FLAG,
+    if (status == CXLOG_OK)
+        status = cli_settings_take(&init->ctx->settings, key, whole ? whole : value,
+                                   CLI_ORIGIN_FLAG, err);
+    if (status == CXLOG_OK)
+        note(init, key);
+    return status;
+}
+
+cxlog_status cli_init_save(const cli_init *init, cxlog_error *err)
+{
+    const char *values[CLI_KEY_COUNT];
+    for (size_t i = 0; i < init->key_count; i++)
+        values[i] = cli_setting(&init->ctx->settings, init->keys[i]);
+    return cli_settings_save(&init->ctx->settings, init->keys, values, init->key_count,
                              err);
 }
 
-static cxlog_status take_flags(changes *out, cli_ctx *ctx, const cli_args *args,
-                               cxlog_error *err)
+static cxlog_status take_flags(cli_init *init, const cli_args *args, cxlog_error *err)
 {
     for (size_t i = 0; i < FLAGS; i++) {
         const char *value = cli_args_get(args, flags[i].flag);
         if (!value)
             continue;
         cxlog_status status =
-            cli_init_take(ctx, flags[i].key, flags[i].is_path, value, err);
+            cli_init_take(init, flags[i].key, flags[i].is_path, value, err);
         if (status != CXLOG_OK)
             return cxlog_wrap(err, "--%s", flags[i].flag);
-        note_change(out, ctx, flags[i].key);
+        init->given[flags[i].key] = true;
     }
     return CXLOG_OK;
-}
-
-static cxlog_status ask_for(changes *out, cli_ctx *ctx, cli_key key, bool is_path,
-                            const char *step, const char *question, cxlog_error *err)
-{
-    bool given = false;
-    if (ctx->settings.origin[key] == CLI_ORIGIN_FLAG)
-        return CXLOG_OK;
-    cxlog_status status = cli_init_ask(ctx, key, is_path, step, question, &given, err);
-    if (status == CXLOG_OK && given)
-        note_change(out, ctx, key);
-    return status;
-}
-
-static cxlog_status ask_missing(changes *out, cli_ctx *ctx, cxlog_error *err)
-{
-    if (!cli_may_ask(ctx) || ctx->factory || ctx->json)
-        return CXLOG_OK;
-    (void)fprintf(stderr, "%s\n",
-                  _("cxlog, first set-up    Enter: what stands in [ ]    Ctrl-C: stop"));
-    cxlog_status status = ask_for(out, ctx, CLI_KEY_AGENT_NAME, false, _("1/4 name"),
-                                  _("your name, as it stands in the sheet"), err);
-    if (status == CXLOG_OK)
-        status = ask_for(out, ctx, CLI_KEY_DEFAULTS_CHANNEL, false, _("2/4 channel"),
-                         _("the channel of records that name none (Enter: none)"), err);
-    if (status == CXLOG_OK)
-        status =
-            ask_for(out, ctx, CLI_KEY_GOOGLE_KEY, true, _("3/4 key"),
-                    _("service-account key file (Enter: without a sheet for now)"), err);
-    if (status == CXLOG_OK && cli_setting(&ctx->settings, CLI_KEY_GOOGLE_KEY))
-        status = ask_for(out, ctx, CLI_KEY_SHEET_ID, false, _("4/4 sheet"),
-                         _("spreadsheet address (Enter: without a sheet for now)"), err);
-    return status;
 }
 
 static cxlog_status check(const cli_ctx *ctx, cxlog_error *err)
@@ -129,13 +98,9 @@ static cxlog_status check(const cli_ctx *ctx, cxlog_error *err)
     return CXLOG_OK;
 }
 
-/* ---- the sheet: in cxlog-sync ---- */
-
 /* People share the sheet with this address: show it whenever access is what fails. */
-static void suggest_address(const cxlog_remote *remote, cxlog_status status,
-                            cxlog_error *err)
+static void suggest_address(const char *address, cxlog_status status, cxlog_error *err)
 {
-    const char *address = remote->ops->address(remote);
     bool access = status == CXLOG_ERR_PERMISSION || status == CXLOG_ERR_GONE;
     if (!access || !address || !err)
         return;
@@ -144,73 +109,6 @@ static void suggest_address(const cxlog_remote *remote, cxlog_status status,
             return;
     }
     cxlog_suggest(err, address);
-}
-
-/* A sheet that works but does not look well is no reason to fail. */
-static void put_looks(cli_ctx *ctx, cxlog_remote *remote,
-                      const cxlog_sync_options *options)
-{
-    cxlog_error said = {0};
-    cxlog_layout_result looks;
-    CXLOG_AUTO_VALUE(cli_leads) leads = {0};
-    cxlog_status status = cli_leads_read(&leads, ctx, &said);
-    if (status == CXLOG_OK)
-        status =
-            cxlog_layout_refresh(ctx->store, remote, options, leads.list, &looks, &said);
-    if (status != CXLOG_OK)
-        cli_say(ctx, _("! the sheet's looks were left as they are: %s\n"), said.message);
-}
-
-static cxlog_status set_up_sheet(cli_ctx *ctx, bool extend, cxlog_setup_result *result,
-                                 char **address, cxlog_error *err)
-{
-    CXLOG_AUTO(cxlog_lock) *work = NULL;
-    CXLOG_AUTO(cxlog_remote) *remote = NULL;
-    int64_t holder;
-    cxlog_status status = cxlog_lock_take(&work, cxlog_store_path(ctx->store),
-                                          CXLOG_LOCK_WORK, 30000, &holder, err);
-    if (status == CXLOG_OK && !work)
-        status = cxlog_fail(err, CXLOG_ERR_RETRY,
-                            "a sync of this store is running (process %lld)",
-                            (long long)holder);
-    if (status == CXLOG_OK)
-        status = cli_remote_open(ctx, &remote, err);
-    if (status != CXLOG_OK)
-        return status;
-    cxlog_sync_options options = cli_sync_options(ctx);
-    status = cxlog_sync_setup(ctx->store, remote, &options, extend, result, err);
-    if (status != CXLOG_OK)
-        suggest_address(remote, status, err);
-    else
-        put_looks(ctx, remote, &options);
-    const char *shared = remote->ops->address(remote);
-    *address = shared ? strdup(shared) : NULL;
-    return status;
-}
-
-/* The same, with a person at the terminal who can mend what is wrong. */
-static cxlog_status set_up_with_person(cli_ctx *ctx, bool extend,
-                                       cxlog_setup_result *result, char **address,
-                                       cxlog_error *err)
-{
-    for (;;) {
-        bool again = false;
-        cxlog_error said = {0};
-        free(*address);
-        *address = NULL;
-        cxlog_status status = set_up_sheet(ctx, extend, result, address, &said);
-        if (status == CXLOG_OK)
-            return status;
-        said.status = status;
-        if (cli_may_ask(ctx) && !ctx->json &&
-            cli_init_mend(ctx, &said, *address, &again, err) != CXLOG_OK)
-            return err ? err->status : status;
-        if (again)
-            continue;
-        if (err)
-            *err = said;
-        return status;
-    }
 }
 
 /* ---- saying what was done ---- */
@@ -275,11 +173,10 @@ static void print_text(const cli_ctx *ctx, const cxlog_setup_result *result)
 
 /* cxlog saves the settings and makes the store, then becomes cxlog-sync, which comes here
  * again and does the sheet. */
-static cxlog_status set_up(cli_ctx *ctx, const changes *changed, bool extend,
-                           cxlog_error *err)
+static cxlog_status set_up(cli_init *init, cxlog_error *err)
 {
-    cxlog_status status = cli_settings_save(&ctx->settings, changed->keys,
-                                            changed->values, changed->count, err);
+    cli_ctx *ctx = init->ctx;
+    cxlog_status status = cli_init_save(init, err);
     if (status == CXLOG_OK)
         status = cli_store_open(ctx, err);
     if (status != CXLOG_OK)
@@ -290,28 +187,29 @@ static cxlog_status set_up(cli_ctx *ctx, const changes *changed, bool extend,
         ctx->store = NULL;
         return cli_exec_sync(ctx, err);
     }
-    cxlog_setup_result result = {0};
-    CXLOG_AUTO_TEXT address = NULL;
+    CXLOG_AUTO_VALUE(cli_init_contact) contact = {0};
     if (sheet)
-        status = set_up_with_person(ctx, extend, &result, &address, err);
-    if (status != CXLOG_OK)
+        status = cli_init_connect(init, &contact, err);
+    if (status != CXLOG_OK) {
+        suggest_address(contact.address, status, err);
         return status;
+    }
+    const cxlog_setup_result *result = sheet ? &init->result : NULL;
     if (ctx->json)
-        status = print_json(ctx, sheet ? &result : NULL, address, err);
+        status = print_json(ctx, result, contact.address, err);
     else
-        print_text(ctx, sheet ? &result : NULL);
+        print_text(ctx, result);
     return status == CXLOG_OK ? cli_out_end_done(ctx, NULL, err) : status;
 }
 
-static cxlog_status print_dry(const cli_ctx *ctx, const changes *changed,
-                              cxlog_error *err)
+static cxlog_status print_dry(const cli_init *init, cxlog_error *err)
 {
-    for (size_t i = 0; i < changed->count; i++) {
-        const cli_setting_info *info = cli_setting_get_info(changed->keys[i]);
+    for (size_t i = 0; i < init->key_count; i++) {
+        const cli_setting_info *info = cli_setting_get_info(init->keys[i]);
         cli_out(_("would set %s.%s = %s\n"), info->section, info->name,
-                changed->values[i]);
+                cli_setting(&init->ctx->settings, init->keys[i]));
     }
-    if (cli_has_sheet(ctx))
+    if (cli_has_sheet(init->ctx))
         cli_out("%s\n", _("would set up the tabs of the spreadsheet"));
     return cli_out_end(err);
 }
@@ -319,17 +217,20 @@ static cxlog_status print_dry(const cli_ctx *ctx, const changes *changed,
 static cxlog_status set_up_shell(const cli_ctx *ctx, const char *name, cxlog_error *err)
 {
     CXLOG_AUTO_TEXT path = NULL;
+    char text[1024];
     bool added = false;
     const cli_shell *shell;
     if (ctx->dry_run)
         return cli_shell_find(&shell, name, err);
     cxlog_status status = cli_shell_init(name, &path, &added, err);
-    if (status == CXLOG_OK)
-        cli_say(ctx,
-                added ? _("✓ one line was added to %s; it acts in the next shell\n")
-                      : _("✓ %s has its line already\n"),
-                path);
-    return status;
+    if (status != CXLOG_OK)
+        return status;
+    (void)snprintf(text, sizeof text,
+                   added ? _("one line was added to %s; it acts in the next shell")
+                         : _("%s has its line already"),
+                   path);
+    cli_say(ctx, "✓ %s\n", text);
+    return CXLOG_OK;
 }
 
 cxlog_status cli_cmd_init(cli_ctx *ctx, cxlog_error *err)
@@ -345,15 +246,16 @@ cxlog_status cli_cmd_init(cli_ctx *ctx, cxlog_error *err)
         if (status != CXLOG_OK || args.given_count == 1)
             return status;
     }
-    changes changed = {.count = 0};
-    status = take_flags(&changed, ctx, &args, err);
-    if (status == CXLOG_OK)
-        status = ask_missing(&changed, ctx, err);
+    cli_init init = {.ctx = ctx,
+                     .extend = cli_args_has(&args, "extend"),
+                     .shell_given = cli_args_has(&args, "shell")};
+    bool dialogue = cli_may_ask(ctx) && !ctx->json && !ctx->dry_run;
+    status = take_flags(&init, &args, err);
+    if (status == CXLOG_OK && dialogue)
+        return ctx->factory ? cli_init_dialogue(&init, err) : cli_exec_sync(ctx, err);
     if (status == CXLOG_OK)
         status = check(ctx, err);
     if (status != CXLOG_OK)
         return status;
-    if (ctx->dry_run)
-        return print_dry(ctx, &changed, err);
-    return set_up(ctx, &changed, cli_args_has(&args, "extend"), err);
+    return ctx->dry_run ? print_dry(&init, err) : set_up(&init, err);
 }

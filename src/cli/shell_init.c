@@ -77,20 +77,30 @@ static cxlog_status append(const char *path, const char *line, cxlog_error *err)
     return CXLOG_OK;
 }
 
+cxlog_status cli_shell_look(const cli_shell *shell, char **path, bool *there,
+                            cxlog_error *err)
+{
+    cxlog_status status = cli_path_expand(path, shell->file, err);
+    *there = status == CXLOG_OK && stands_in(*path, shell->line);
+    return status;
+}
+
 cxlog_status cli_shell_init(const char *name, char **path, bool *added, cxlog_error *err)
 {
     *path = NULL;
     *added = false;
-    const cli_shell *shell;
+    const cli_shell *shell = NULL;
     CXLOG_AUTO_TEXT file = NULL;
+    bool there = false;
     cxlog_status status = cli_shell_find(&shell, name, err);
-    if (status == CXLOG_OK)
-        status = cli_path_expand(&file, shell->file, err);
+    if (!shell)
+        return status;
+    status = cli_shell_look(shell, &file, &there, err);
     if (status == CXLOG_OK)
         status = cli_path_make_parents(file, err);
     if (status != CXLOG_OK)
         return status;
-    *added = !stands_in(file, shell->line);
+    *added = !there;
     if (*added)
         status = append(file, shell->line, err);
     if (status == CXLOG_OK)

@@ -18,6 +18,11 @@ typedef struct cli_shell {
 CXLOG_MUST_USE cxlog_status cli_shell_find(const cli_shell **out, const char *name,
                                            cxlog_error *err);
 
+/* The start-up file, and whether the line stands there already. path out: free(). Errors:
+ * ERR_CONFIG (no home). */
+CXLOG_MUST_USE cxlog_status cli_shell_look(const cli_shell *shell, char **path,
+                                           bool *there, cxlog_error *err);
+
 /*
  * Add one line to the shell's start-up file, unless it is there. The file keeps its mode
  * and, when it is a link, its place; it is only ever appended to.
