@@ -5,9 +5,13 @@
 # added to the log. Exit code: cxlog's own (75: try again later, records are safe; a second run at the same time: 75). Prints nothing
 # when all is well, else what happened: cron mails it.
 #
+# Begins at a moment of this machine's own, so that a team does not start in the same second, and goes on trying every five minutes
+# while Google does not answer: started at 17:00, it gives up at 18:30.
+#
 # CXLOG              the program (default: cxlog beside this script, in PATH, /usr/local/bin or /usr/bin)
 # CXLOG_EOD_STATE    folder of lock and log (default: systemd's STATE_DIRECTORY, else $XDG_STATE_HOME/cxlog, else ~/.local/state/cxlog)
-# CXLOG_EOD_SPREAD   seconds to wait at most, so that a team does not start in the same second (default 0; the timer has its own)
+# CXLOG_EOD_SPREAD   begin within this time (default 15m; 0: at once)
+# CXLOG_EOD_RETRY    give up after this time, counted from the start (default 90m; 0: after the first try)
 set -u
 umask 077
 # Closed standard files would be taken by the next file that is opened.
@@ -52,13 +56,18 @@ if ! flock -n 9; then
     exit 75
 fi
 
-spread=${CXLOG_EOD_SPREAD:-0}
-case $spread in '' | *[!0-9]*) spread=0 ;; esac
-if [ "$spread" -gt 0 ]; then
-    # The same for this machine every day.
-    seed=$(cat /etc/machine-id 2>/dev/null || hostname)
-    sleep "$(($(printf '%s' "$seed" | cksum | cut -d' ' -f1) % spread))"
-fi
+spread=${CXLOG_EOD_SPREAD-15m}
+case $spread in
+    '' | 0) ;;
+    *[!0-9]*) set -- --spread "$spread" "$@" ;;
+    *) set -- --spread "${spread}s" "$@" ;;
+esac
+retry=${CXLOG_EOD_RETRY-90m}
+case $retry in
+    '' | 0) ;;
+    *[!0-9]*) set -- --retry "$retry" "$@" ;;
+    *) set -- --retry "${retry}s" "$@" ;;
+esac
 
 # A log that is kept for ever is read by nobody.
 if [ -f "$log" ] && [ "$(wc -c <"$log")" -gt 1000000 ]; then

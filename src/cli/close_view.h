@@ -9,6 +9,9 @@
 
 #include "cli/cli.h"
 
+/* Store key: wall time at which the last close ended well. */
+#define CLI_META_CLOSED "close.last"
+
 /* The lock on talking to the sheet, and the remote. Errors: ERR_RETRY when another run
  * has it. */
 CXLOG_MUST_USE cxlog_status cli_close_remote(cli_ctx *ctx, cxlog_lock **lock,
@@ -20,6 +23,31 @@ CXLOG_MUST_USE cxlog_status cli_close_remote(cli_ctx *ctx, cxlog_lock **lock,
  * by one, and corrected at once. *gaps: those that remain. */
 CXLOG_MUST_USE cxlog_status cli_close_gaps(cli_ctx *ctx, const char *agent, cxlog_day day,
                                            int64_t *gaps, cxlog_error *err);
+
+/* ---- close_wait.c ---- */
+
+/* When a close that nobody watches begins, and how long it goes on trying. */
+typedef struct cli_close_wait {
+    int64_t begun_ms;           /* UTC: the program's start */
+    int64_t turn_ms;            /* until this machine's turn */
+    int64_t retry_ms, pause_ms; /* from the start on; between two tries */
+    int tries;                  /* that failed */
+} cli_close_wait;
+
+/* Out of --spread and --retry; the turn is the same for this agent's store on this
+ * machine every day. Errors: ERR_VALUE. */
+CXLOG_MUST_USE cxlog_status cli_close_wait_parse(cli_close_wait *wait, const cli_ctx *ctx,
+                                                 const cli_args *args, const char *agent,
+                                                 cxlog_error *err);
+/* Until the turn. Errors: ERR_INTERRUPT. */
+CXLOG_MUST_USE cxlog_status cli_close_wait_turn(const cli_close_wait *wait,
+                                                const cli_ctx *ctx, cxlog_error *err);
+/* After a try that failed with the sentence in err: *again once the pause is over, err
+ * is empty then; else the time is up and err as it was. Errors: ERR_INTERRUPT. */
+CXLOG_MUST_USE cxlog_status cli_close_wait_again(cli_close_wait *wait, const cli_ctx *ctx,
+                                                 bool *again, cxlog_error *err);
+/* One line on stdout about it: --dry-run. */
+void cli_close_wait_tell(const cli_close_wait *wait);
 
 /* ---- close_report.c ---- */
 

@@ -6,8 +6,10 @@
 #include <cxlog/period.h>
 #include <cxlog/text.h>
 
+#include "cli/close_schedule.h"
 #include "cli/close_view.h"
 #include "cli/commands.h"
+#include "cli/progress.h"
 
 #define WAIT_MS 30000
 
@@ -15,6 +17,10 @@ const cli_option cli_close_options[] = {
     {"accept", 0, NULL, N_("take over everything that people changed, deletions too")},
     {"restore", 0, NULL,
      N_("write back what people changed, and your own deleted records")},
+    {"spread", 0, "DUR",
+     N_("unattended: begin within this time, this machine at its own moment")},
+    {"retry", 0, "DUR",
+     N_("unattended: while Google does not answer, go on trying for this long")},
     {NULL, 0, NULL, NULL},
 };
 
@@ -39,8 +45,7 @@ cxlog_status cli_close_remote(cli_ctx *ctx, cxlog_lock **lock, cxlog_remote **re
     CXLOG_AUTO(cxlog_lock) *taken = NULL;
     *lock = NULL;
     *remote = NULL;
-    cxlog_status status = cxlog_lock_take(&taken, cxlog_store_path(ctx->store),
-                                          CXLOG_LOCK_WORK, WAIT_MS, &holder, err);
+    cxlog_status status = cli_lock_work(&taken, ctx, WAIT_MS, &holder, err);
     if (status == CXLOG_OK && !taken)
         return cxlog_fail(err, CXLOG_ERR_RETRY,
                           "another cxlog (process %lld) is talking to the sheet; the "
@@ -155,6 +160,7 @@ static cxlog_status with_sheet(closing *c, cli_ctx *ctx, const cli_args *args,
 {
     CXLOG_AUTO(cxlog_lock) *lock = NULL;
     CXLOG_AUTO(cxlog_remote) *remote = NULL;
+    cli_progress_start(ctx);
     cxlog_status status = cli_close_remote(ctx, &lock, &remote, err);
     if (status != CXLOG_OK)
         return status;
@@ -171,10 +177,37 @@ static cxlog_status with_sheet(closing *c, cli_ctx *ctx, const cli_args *args,
     return cxlog_close_run(ctx->store, remote, &options, &c->result, err);
 }
 
-static void say_what_next(cxlog_status status, cxlog_error *err)
+static void say_what_next(cli_ctx *ctx, cxlog_error *err)
 {
-    if (status == CXLOG_ERR_RETRY)
-        cxlog_suggest(err, "cxlog close");
+    cxlog_counts counts = {0};
+    cli_schedule schedule;
+    cxlog_suggest(err, "cxlog close");
+    if (ctx->json || cxlog_store_counts(ctx->store, "", ctx->today, &counts, NULL))
+        return;
+    long long waiting = (long long)(counts.pending + counts.unknown);
+    if (waiting > 0)
+        cli_say(ctx,
+                _("%lld records wait safely on this machine; none is ever sent twice\n"),
+                waiting);
+    cli_schedule_find(&schedule);
+    CXLOG_AUTO_TEXT when = cxlog_text_escape(schedule.when, true);
+    if (schedule.kind == CLI_SCHEDULE_NONE)
+        cli_say(ctx, "%s\n", _("no timer closes the day here: run it again yourself"));
+    else if (schedule.tries_again)
+        cli_say(ctx,
+                _("by itself: %s (%s), then every 5 minutes for more than an hour\n"),
+                schedule.name, when ? when : "");
+    else
+        cli_say(ctx, _("by itself: %s (%s)\n"), schedule.name, when ? when : "");
+}
+
+/* For doctor, which asks whether the day is really closed every day. */
+static void note_end(const cli_ctx *ctx)
+{
+    char now[24];
+    (void)snprintf(now, sizeof now, "%lld", (long long)cxlog_wall_now());
+    if (cxlog_store_set(ctx->store, CLI_META_CLOSED, now, NULL) != CXLOG_OK)
+        cli_say(ctx, "%s\n", _("this could not be noted for cxlog doctor"));
 }
 
 /* What was found is shown also when it stops the close. */
@@ -198,9 +231,10 @@ static cxlog_status close_day(closing *c, cli_ctx *ctx, const cli_args *args,
         if (status == CXLOG_OK)
             status = cli_out_end_done(ctx, NULL, err);
     }
+    if (done == CXLOG_OK && status == CXLOG_OK)
+        note_end(ctx);
     if (status != CXLOG_OK || done == CXLOG_OK)
         return status;
-    say_what_next(done, &trouble);
     if (err)
         *err = trouble;
     return done;
@@ -226,10 +260,48 @@ static cxlog_status take_day(closing *c, const cli_ctx *ctx, const cli_args *arg
     return CXLOG_OK;
 }
 
+/* A close without a person goes on trying for as long as it was told to. */
+static cxlog_status close_patiently(closing *c, cli_ctx *ctx, const cli_args *args,
+                                    cli_close_wait *wait, cxlog_error *err)
+{
+    bool again = !cli_may_ask(ctx);
+    cxlog_status status = again ? cli_close_wait_turn(wait, ctx, err) : CXLOG_OK;
+    if (status != CXLOG_OK)
+        return status;
+    if (!again)
+        wait->retry_ms = 0;
+    for (;;) {
+        status = close_day(c, ctx, args, err);
+        if (status != CXLOG_ERR_RETRY)
+            return status;
+        cxlog_status waited = cli_close_wait_again(wait, ctx, &again, err);
+        if (waited != CXLOG_OK)
+            return waited;
+        if (!again)
+            break;
+        closing_clear(c);
+    }
+    if (err && wait->tries > 1)
+        status = cxlog_wrap(err, "after %d tries", wait->tries);
+    say_what_next(ctx, err);
+    return status;
+}
+
+static cxlog_status tell_plan(const closing *c, const cli_close_wait *wait,
+                              cxlog_error *err)
+{
+    cli_out(_("would close the day; %lld records have blank fields\n"),
+            (long long)c->gaps);
+    if (wait->turn_ms > 0 || wait->retry_ms > 0)
+        cli_close_wait_tell(wait);
+    return cli_out_end(err);
+}
+
 cxlog_status cli_cmd_close(cli_ctx *ctx, cxlog_error *err)
 {
     CXLOG_AUTO_VALUE(cli_args) args = {0};
     CXLOG_AUTO_VALUE(closing) c = {.sheet = cli_has_sheet(ctx)};
+    cli_close_wait wait;
     cxlog_status status = cli_args_parse(&args, ctx, err);
     if (status == CXLOG_OK && cli_args_has(&args, "accept") &&
         cli_args_has(&args, "restore"))
@@ -239,14 +311,12 @@ cxlog_status cli_cmd_close(cli_ctx *ctx, cxlog_error *err)
         status = take_day(&c, ctx, &args, err);
     if (status == CXLOG_OK)
         status = cli_agent(ctx, &c.agent, err);
+    if (status == CXLOG_OK)
+        status = cli_close_wait_parse(&wait, ctx, &args, c.agent, err);
     if (status != CXLOG_OK)
         return status;
     if (!ctx->dry_run)
-        return close_day(&c, ctx, &args, err);
+        return close_patiently(&c, ctx, &args, &wait, err);
     status = cli_close_gaps(ctx, c.agent, c.day, &c.gaps, err);
-    if (status != CXLOG_OK)
-        return status;
-    cli_out(_("would close the day; %lld records have blank fields\n"),
-            (long long)c.gaps);
-    return cli_out_end(err);
+    return status ? status : tell_plan(&c, &wait, err);
 }

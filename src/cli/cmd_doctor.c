@@ -8,6 +8,7 @@
 
 #include "cli/commands.h"
 #include "cli/doctor.h"
+#include "cli/screen.h"
 #include "cli/settings.h"
 
 const cli_option cli_doctor_options[] = {
@@ -29,6 +30,12 @@ doctor_line *doctor_say(doctor *d, const char *section, const char *name,
     if (vsnprintf(line->text, sizeof line->text, format, args) < 0)
         line->text[0] = '\0';
     va_end(args);
+    return line;
+}
+
+doctor_line *doctor_open(doctor_line *line)
+{
+    line->open = true;
     return line;
 }
 
@@ -94,25 +101,31 @@ static cxlog_status print_json(const doctor *d, cxlog_error *err)
         err);
 }
 
-static void print_line(const cli_ctx *ctx, const doctor_line *line)
+static cxlog_status print_line(const cli_ctx *ctx, const doctor_line *line,
+                               cxlog_error *err)
 {
     static const char *const signs[] = {"✓", "!", "✗", "–"};
     static const char *const roles[] = {"good", "warn", "warn", "dim"};
     CXLOG_AUTO_TEXT text = cxlog_text_escape(line->text, true);
     CXLOG_AUTO_TEXT mend = cxlog_text_escape(line->mend, true);
-    cli_out("  %s%s%s %s\n", cli_style(ctx, stdout, roles[line->state]),
-            signs[line->state], cli_style(ctx, stdout, "reset"), text ? text : "?");
-    if (mend && mend[0])
+    cli_out("  %s%s%s ", cli_style(ctx, stdout, roles[line->state]), signs[line->state],
+            cli_style(ctx, stdout, "reset"));
+    cxlog_status status = cli_out_wrapped(ctx, text ? text : "?", 5, 4, err);
+    cli_out_text("\n");
+    if (mend && mend[0]) /* to be copied: in one piece */
         cli_out("      %s\n", mend);
+    return status;
 }
 
-static void print_checks(const doctor *d)
+static cxlog_status print_checks(const doctor *d, cxlog_error *err)
 {
-    for (size_t i = 0; i < d->count; i++) {
+    cxlog_status status = CXLOG_OK;
+    for (size_t i = 0; status == CXLOG_OK && i < d->count; i++) {
         if (i == 0 || d->lines[i].section != d->lines[i - 1].section)
             cli_out("%s\n", _(d->lines[i].section));
-        print_line(d->ctx, &d->lines[i]);
+        status = print_line(d->ctx, &d->lines[i], err);
     }
+    return status;
 }
 
 /* What a helper needs and nobody else must not know. */
@@ -133,8 +146,8 @@ static void print_settings(const cli_ctx *ctx)
     cli_out("alert: %zu\n", ctx->settings.rule_count);
 }
 
-/* Sentences may quote names, titles and addresses: the report tells only which check it
- * was. */
+/* Sentences may quote names, titles and addresses: of most the report tells only which
+ * check it was. */
 static void print_report(const doctor *d)
 {
     cli_out("cxlog %s\n", CXLOG_VERSION);
@@ -145,15 +158,18 @@ static void print_report(const doctor *d)
         if (line->state == DOCTOR_FAIL)
             cli_out(" (%d %s)", cxlog_exit_code(line->status),
                     cxlog_status_name(line->status));
+        if (line->open)
+            cli_out(" · %s", line->text);
         cli_out("\n");
     }
 }
 
-static void print_text(const doctor *d)
+static cxlog_status print_text(const doctor *d, cxlog_error *err)
 {
-    print_checks(d);
+    cxlog_status status = print_checks(d, err);
     cli_out(_("problems %zu, warnings %zu.  To paste: cxlog doctor --report\n"),
             count(d, DOCTOR_FAIL), count(d, DOCTOR_WARN));
+    return status;
 }
 
 static cxlog_status outcome(const doctor *d)
@@ -188,7 +204,7 @@ cxlog_status cli_cmd_doctor(cli_ctx *ctx, cxlog_error *err)
     else if (cli_args_has(&args, "report"))
         print_report(d);
     else
-        print_text(d);
+        status = print_text(d, err);
     if (status == CXLOG_OK)
         status = cli_out_end(err);
     if (status == CXLOG_OK)

@@ -18,6 +18,7 @@ typedef struct doctor_line {
     const char *name;    /* for machines */
     doctor_state state;
     cxlog_status status; /* of a failure */
+    bool open;           /* for the report as it stands */
     char text[CXLOG_MESSAGE_MAX];
     char mend[CXLOG_SUGGESTION_MAX * 2]; /* "" when there is none to name */
 } doctor_line;
@@ -37,6 +38,8 @@ doctor_line *doctor_say(doctor *d, const char *section, const char *name,
 /* A failure with its sentence; the first suggestion is the mend. */
 void doctor_fail(doctor *d, const char *section, const char *name,
                  const cxlog_error *err);
+/* Its text names nothing of the team's: it stands in the report too. Returns the line. */
+doctor_line *doctor_open(doctor_line *line);
 void doctor_mend(doctor_line *line, const char *format, ...) CXLOG_PRINTF(2, 3);
 bool doctor_failed(const doctor *d);
 

@@ -6,6 +6,8 @@
 #include <cxlog/sync.h>
 #include <cxlog/text.h>
 
+#define SKEW_FINE_S 60
+
 static const char google[] = N_("Google");
 
 static const struct {
@@ -36,11 +38,31 @@ static bool fail_at(doctor *d, size_t step, const cxlog_remote *remote, cxlog_er
     return false;
 }
 
+/* Google takes a sign-in whose clock is within some minutes of its own. */
+static void say_clock(doctor *d, const cxlog_remote *remote)
+{
+    int64_t skew;
+    if (!remote->ops->skew(remote, &skew))
+        return;
+    long long off = skew < 0 ? -(long long)skew : (long long)skew;
+    if (off <= SKEW_FINE_S)
+        doctor_open(doctor_say(d, google, "clock", DOCTOR_GOOD,
+                               _("Google answers; the clocks differ by %lld s"), off));
+    else
+        doctor_mend(doctor_open(doctor_say(
+                        d, google, "clock", DOCTOR_WARN,
+                        skew > 0 ? _("this clock is %lld min %lld s behind Google's")
+                                 : _("this clock is %lld min %lld s ahead of Google's"),
+                        off / 60, off % 60)),
+                    "timedatectl set-ntp true");
+}
+
 static bool check_sheet(doctor *d, cxlog_remote *remote, cxlog_error *err)
 {
     char quoted[CXLOG_QUOTE_MAX];
     CXLOG_AUTO(cxlog_book) *book = NULL;
     cxlog_status status = remote->ops->describe(remote, &book, err);
+    say_clock(d, remote);
     if (status != CXLOG_OK) {
         err->status = status;
         return fail_at(d, 1, remote, err);
@@ -97,6 +119,8 @@ void doctor_google(doctor *d)
     }
     (void)doctor_say(d, google, "key", DOCTOR_GOOD, _("the key belongs to %s"),
                      remote->ops->address(remote));
+    doctor_open(doctor_say(d, google, "network", DOCTOR_GOOD, "%s",
+                           remote->ops->libraries(remote)));
     if (!check_sheet(d, remote, &err))
         return;
     status = remote->ops->prove_write(remote, &err);

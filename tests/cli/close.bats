@@ -143,6 +143,34 @@ writes_of() { emu GET requests | jq -r '[.requests[] | select(.kind == "write")]
     member '.findings[0].formula' true
 }
 
+@test "a formula that gives just what was logged is found, and --restore takes it out again" {
+    team
+    expect 0 cxlog close
+    people '"edit":"set-cell","row":2,"column":8,"formula":"=\"둘\"","shown":"둘"'
+    expect 4 cxlog verify
+    quietly 0 cxlog close --json
+    member .taken 0
+    member '.findings | length' 1
+    member '.findings[0] | [.kind, .row, .fate, .fields[0], .formula, .mine] | join(" ")' 'edited 3 left note true true'
+    expect 0 cxlog close
+    has "$output" 'edited by hand · row 3 · .* · formula · a cell of the row is a formula'
+    quietly 0 cxlog close --restore --json
+    member .restored 1
+    expect 0 cxlog verify
+    same 'note' 둘 "$(sheet_rows | sed -n 2p | jq -r '.[8]')"
+}
+
+@test "formulas too long for one answer are asked for in parts" {
+    team
+    expect 0 cxlog close
+    people '"edit":"set-cell","row":3,"column":8,"formula":"=\"셋\"","shown":"셋"'
+    forget_requests
+    fault '{"on":"get","kind":"huge","mib":17,"at":1,"times":1}'
+    expect 4 cxlog verify --json
+    member '.findings | map(.row) | join(" ")' 4
+    same 'reads of formulas' 4 "$(emu GET requests | jq '[.requests[] | select(.target == "get")] | length')"
+}
+
 @test "a contact typed by hand gets an ID once and is counted" {
     team
     expect 0 cxlog close
@@ -280,4 +308,84 @@ many_records() {
     same 'day of 누적' "$line" "$(sheet 누적 | jq -r '.rows[0][0]' | cut -c1-10)"
     refused 65 'has not come' cxlog close 2999-01-01
     refused 64 'one day' cxlog close week
+}
+
+# turn_of NAME - seconds until this agent's machine begins
+turn_of() {
+    become "$1"
+    cxlog close --no-input --spread 15m --dry-run | sed -n 's/^would begin \([0-9]*\) s .*/\1/p'
+}
+
+@test "the moment within the spread is each store's own, the same every time" {
+    local name turns
+    for name in 김하늘 박지민 이서연 최도윤 정하은; do turns+="$(turn_of $name) "; done
+    same 'again' "${turns%% *}" "$(turn_of 김하늘)"
+    [ "$(tr ' ' '\n' <<<"$turns" | grep . | sort -u | wc -l)" -ge 3 ] || same 'different turns' 'at least 3' "$turns"
+    for name in $turns; do [ "$name" -lt 900 ] || same 'turn' 'within 15 minutes' "$name"; done
+}
+
+@test "a dry run tells how long it would go on trying, and waits for nothing" {
+    quietly 0 cxlog close --spread 10h --retry 90m --dry-run
+    has "$output" 'again every 300 s for 90 min'
+    quietly 0 cxlog close --dry-run
+    hasnt "$output" 'would begin'
+    refused 65 '--spread: ' cxlog close --spread soon
+    refused 65 '--retry: ' cxlog close --retry 90
+}
+
+@test "on a terminal close waits for nothing" {
+    script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip 'no pseudo-terminal'
+    team
+    script -qec "$CXLOG_BIN/cxlog close --spread 24h" /dev/null </dev/null >/dev/null
+    each_once $(cat "$WORLD/ids")
+}
+
+@test "a close that waits for its turn ends at once when it is told to" {
+    team
+    "$CXLOG_BIN/cxlog" close --spread 24h 3>&- 4>&- </dev/null &
+    kill $!
+    local ended=0
+    wait $! || ended=$?
+    same 'ended by the signal' 143 "$ended"
+    same 'records in the sheet' 0 "$(sheet_ids | wc -l)"
+    quietly 0 cxlog close --spread 1s
+    each_once $(cat "$WORLD/ids")
+}
+
+@test "a close that Google did not answer tries again by itself until it is done" {
+    team
+    fault '{"on":"any","kind":"status","code":503,"at":1,"times":3}'
+    quietly 0 cxlog close --retry 10h --json
+    member .confirmed 3
+    same 'tries' 3 "$(emu GET faults | jq '[.. | .fired? // empty] | add')"
+    each_once $(cat "$WORLD/ids")
+}
+
+@test "when the time is over it ends with 75 and says how often it tried" {
+    team
+    stop_emulator
+    expect 75 cxlog close --retry 1s
+    has "$stderr" 'after [0-9]+ tries: '
+    has "$stderr" '3 records wait safely'
+    same unsent 3 "$(cxlog status --json | jq .pending)"
+}
+
+@test "what needs a person is not tried again" {
+    team
+    chmod 644 "$WORLD/key.json"
+    expect 77 cxlog close --retry 10h
+    hasnt "$stderr" 'tries'
+}
+
+@test "without network close tells who closes by itself, or that nobody does" {
+    team
+    stop_emulator
+    expect 75 cxlog close
+    has "$stderr" 'no timer closes the day here'
+    mkdir -p "$XDG_CONFIG_HOME/systemd/user/timers.target.wants"
+    ln -s "$(realpath "$BATS_TEST_DIRNAME/../../config/systemd/cxlog-close.timer")" "$XDG_CONFIG_HOME/systemd/user/timers.target.wants/"
+    expect 75 cxlog close
+    has "$stderr" 'by itself: cxlog-close.timer \(Mon..Fri 17:00 Asia/Seoul\), then every 5 minutes'
+    expect 75 cxlog close --json
+    same 'lines of JSON' 1 "$(wc -l <<<"$stderr")"
 }

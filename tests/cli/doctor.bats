@@ -6,6 +6,7 @@ load helper
 setup() { setup_world; }
 teardown() { stop_emulator; }
 
+text_of() { jq -r ".checks[] | select(.name == \"$1\") | .text" <<<"$output"; }
 check() { jq -r ".checks[] | select(.name == \"$1\") | .state" <<<"$output"; }
 
 @test "everything in order" {
@@ -13,7 +14,7 @@ check() { jq -r ".checks[] | select(.name == \"$1\") | .state" <<<"$output"; }
     join 김하늘
     quietly 0 cxlog doctor --json
     member .problems 0
-    for name in version file name key store sheet write scheme; do
+    for name in version libraries file name key store room network clock sheet write scheme; do
         same "$name" ok "$(check $name | sort -u)"
     done
 }
@@ -79,4 +80,98 @@ check() { jq -r ".checks[] | select(.name == \"$1\") | .state" <<<"$output"; }
     hasnt "$output" "김하늘|홍길동|비밀|$SHEET|BEGIN|gserviceaccount"
     has "$output" '^sheet.id = \(set\)'
     has "$output" '^store: ok'
+}
+
+@test "the report names versions, disk and clocks as they are" {
+    start_emulator
+    join 김하늘
+    quietly 0 cxlog doctor --report
+    has "$output" '^libraries: ok · SQLite [0-9.]+, jansson [0-9.]+, libunistring [0-9.]+$'
+    has "$output" '^network: ok · libcurl [0-9.]+, OpenSSL [0-9.]+'
+    has "$output" '^room: ok · [0-9]+ MiB'
+    has "$output" '^clock: ok · .* [0-9]+ s$'
+}
+
+@test "a clock that is off is measured, and named with the sign-in that it spoils" {
+    start_emulator
+    join 김하늘
+    state '{"clock_advance_s":600}'
+    quietly 0 cxlog doctor --json
+    same clock warning "$(check clock)"
+    has "$(text_of clock)" 'is (10 min [0-9]+|9 min 5[0-9]) s behind'
+    state '{"clock_advance_s":-1200}'
+    rm -rf "$XDG_CACHE_HOME"
+    expect 77 cxlog doctor --json
+    same clock warning "$(check clock)"
+    same sheet problem "$(check sheet)"
+    has "$(text_of sheet)" "(10 min [0-9]+|9 min 5[0-9]) s ahead of Google's"
+}
+
+@test "what is unsent is dated, and a day without a copy is a warning" {
+    start_emulator
+    join 김하늘
+    cxlog log 배송 전화 하나 :해결 >/dev/null
+    quietly 0 cxlog doctor --offline --json
+    has "$(text_of unsent)" '1 to send, the oldest of 20'
+    same backup ok "$(check backup)"
+    sql 'UPDATE record SET logged_at = logged_at - 2 * 86400'
+    quietly 0 cxlog doctor --offline --json
+    same backup warning "$(check backup)"
+    sql 'UPDATE record SET logged_at = logged_at + 2 * 86400'
+    expect 0 cxlog sync
+    quietly 0 cxlog doctor --offline --json
+    same backup ok "$(check backup)"
+}
+
+@test "a full disk is a problem, said before it is one" {
+    unshare -rm true 2>/dev/null || skip 'no namespaces of mounts here'
+    small() { # MiB WORD… - with a data folder that is so small
+        local size=$1
+        shift
+        mkdir -p "$XDG_DATA_HOME"
+        unshare -rm sh -c 'mount -t tmpfs -o size="$1"m tmpfs "$2" || exit 99; shift 2; exec "$@"' sh "$size" "$XDG_DATA_HOME" \
+            "$CXLOG_BIN/cxlog" "$@"
+    }
+    run small 300 doctor --json
+    [ "$status" -ne 99 ] || skip 'no mounts here'
+    same room ok "$(check room)"
+    run small 100 doctor --json
+    same room warning "$(check room)"
+    expect 74 small 8 doctor --json
+    same room problem "$(check room)"
+}
+
+# timer - enabled for this user
+timer() {
+    mkdir -p "$XDG_CONFIG_HOME/systemd/user/timers.target.wants"
+    ln -s "$(realpath "$BATS_TEST_DIRNAME/../../config/systemd/cxlog-close.timer")" "$XDG_CONFIG_HOME/systemd/user/timers.target.wants/"
+}
+
+@test "an enabled timer is found, with its hours as they stand in its unit" {
+    quietly 0 cxlog doctor --json
+    has "$(text_of timer)" 'neither a systemd timer nor cron'
+    timer
+    quietly 0 cxlog doctor --json
+    has "$(text_of timer)" '^cxlog-close.timer \(Mon..Fri 17:00 Asia/Seoul\)'
+}
+
+@test "the last close is told, and days of work without one are counted" {
+    timer
+    cxlog log 배송 전화 하나 :해결 >/dev/null
+    quietly 0 cxlog doctor --json
+    same 'before the first' '' "$(check last_close)"
+    expect 0 cxlog close
+    quietly 0 cxlog doctor --json
+    same last_close ok "$(check last_close)"
+    sql "UPDATE meta SET value = value - 14 * 86400 WHERE key = 'close.last'"
+    quietly 0 cxlog doctor --json
+    same last_close warning "$(check last_close)"
+    has "$(text_of last_close)" ': (9|10) working days'
+}
+
+@test "without a sheet nothing is said about sending" {
+    cxlog log 배송 전화 하나 :해결 >/dev/null
+    quietly 0 cxlog doctor --json
+    same unsent '1 records, on this machine alone' "$(text_of unsent)"
+    same backup '' "$(check backup)"
 }

@@ -17,7 +17,8 @@ eod() {
     (
         umask 000
         env -i PATH=/usr/bin:/bin CXLOG="$CXLOG_BIN/cxlog" CXLOG_CONFIG="$XDG_CONFIG_HOME/cxlog/config.ini" \
-            CXLOG_STORE_PATH="$(store)" CXLOG_EOD_STATE="$WORLD/state" "$@" "$EOD" 3>&- 4>&-
+            CXLOG_STORE_PATH="$(store)" CXLOG_EOD_STATE="$WORLD/state" CXLOG_EOD_SPREAD=0 CXLOG_EOD_RETRY=0 \
+            "$@" "$EOD" 3>&- 4>&-
     )
 }
 
@@ -59,6 +60,33 @@ ready() {
     expect 75 eod
     has "$stderr" 'another run'
     exec 8>&-
+}
+
+# handed NAME=VALUE… - what the script hands to the program
+handed() {
+    rm -rf "$WORLD/state"
+    printf '#!/bin/sh\necho "handed: $*"\n' >"$WORLD/echo"
+    chmod +x "$WORLD/echo"
+    quietly 0 env -i CXLOG="$WORLD/echo" CXLOG_EOD_STATE="$WORLD/state" "$@" "$EOD" --accept
+    sed -n 's/^handed: //p' "$WORLD/state/end-of-day.log"
+}
+
+@test "the script spreads the team over 15 minutes and goes on trying until 18:30, unless it is told otherwise" {
+    same 'by itself' 'close --no-input --retry 90m --spread 15m --accept' "$(handed)"
+    same 'other times' 'close --no-input --retry 1h --spread 40s --accept' \
+        "$(handed CXLOG_EOD_SPREAD=40 CXLOG_EOD_RETRY=1h)"
+    same 'at once and once' 'close --no-input --accept' "$(handed CXLOG_EOD_SPREAD=0 CXLOG_EOD_RETRY=0)"
+}
+
+@test "the timers spread over 15 minutes, each machine at its own moment, and their services end by 18:30" {
+    local unit
+    for unit in "$UNITS"/*.timer; do
+        has "$(<"$unit")" 'RandomizedDelaySec=15min'
+        has "$(<"$unit")" 'FixedRandomDelay=true'
+    done
+    for unit in "$UNITS"/*.service; do
+        has "$(<"$unit")" '^ExecStart=/usr/bin/cxlog close --no-input --retry 75m$'
+    done
 }
 
 @test "without the program the script says so" {

@@ -1,0 +1,86 @@
+#include "cli/doctor.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cxlog/text.h>
+
+#include "cli/close_schedule.h"
+#include "cli/close_view.h"
+#include "cli/workdays.h"
+
+static const char schedule[] = N_("automatic close");
+
+/* Cron counts in the machine's zone, whatever the settings and TZ say. */
+static void check_cron_zone(doctor *d, const cli_schedule *found)
+{
+    static const char part[] = "/zoneinfo/";
+    char link[256];
+    ssize_t length = readlink("/etc/localtime", link, sizeof link - 1);
+    link[length > 0 ? length : 0] = '\0';
+    const char *at = strstr(link, part);
+    const char *zone = at ? at + sizeof part - 1 : "UTC";
+    const char *team = cli_setting(&d->ctx->settings, CLI_KEY_TIME_ZONE);
+    char quoted[CXLOG_QUOTE_MAX];
+    if (found->kind == CLI_SCHEDULE_CRON && team && strcmp(zone, team) != 0)
+        (void)doctor_say(d, schedule, "cron_zone", DOCTOR_WARN,
+                         _("cron counts in %s, not in %s: is its hour the right one?"),
+                         cxlog_quote(quoted, zone), team);
+}
+
+static void check_timer(doctor *d, const cli_schedule *found)
+{
+    CXLOG_AUTO_TEXT when = cxlog_text_escape(found->when, true);
+    if (found->kind == CLI_SCHEDULE_NONE) {
+        doctor_mend(doctor_say(d, schedule, "timer", DOCTOR_WARN,
+                               _("neither a systemd timer nor cron closes the day")),
+                    "systemctl --user enable --now cxlog-close.timer");
+        return;
+    }
+    doctor_line *line = doctor_say(
+        d, schedule, "timer", found->needs_login ? DOCTOR_WARN : DOCTOR_GOOD,
+        found->needs_login ? _("%s (%s), but only while you are logged in") : "%s (%s)",
+        found->name, when ? when : "");
+    if (found->needs_login)
+        doctor_mend(line, "loginctl enable-linger");
+}
+
+/* Days of work that ended without a close since the last one. */
+static int days_missed(doctor *d, cxlog_day last)
+{
+    CXLOG_AUTO_VALUE(cli_workdays) days = {0};
+    if (cli_workdays_load(&days, d->ctx, NULL) != CXLOG_OK)
+        return 0;
+    return cli_workdays_between(&days, last + 1, d->ctx->today - 1);
+}
+
+static void check_last(doctor *d, bool scheduled)
+{
+    CXLOG_AUTO_TEXT value = NULL;
+    char when[CXLOG_WALL_TEXT];
+    if (!d->ctx->store ||
+        cxlog_store_get(d->ctx->store, CLI_META_CLOSED, &value, NULL) != CXLOG_OK ||
+        !value)
+        return;
+    cxlog_wall last = (cxlog_wall)strtoll(value, NULL, 10);
+    int missed = days_missed(d, cxlog_day_of(last));
+    if (!scheduled || missed == 0) {
+        (void)doctor_say(d, schedule, "last_close", DOCTOR_GOOD, _("last closed at %s"),
+                         cxlog_wall_text(when, last));
+        return;
+    }
+    doctor_mend(doctor_say(d, schedule, "last_close", DOCTOR_WARN,
+                           _("last closed at %s: %d working days were not"),
+                           cxlog_wall_text(when, last), missed),
+                "cxlog close");
+}
+
+void doctor_schedule(doctor *d)
+{
+    cli_schedule found;
+    cli_schedule_find(&found);
+    check_timer(d, &found);
+    check_cron_zone(d, &found);
+    check_last(d, found.kind != CLI_SCHEDULE_NONE);
+}
