@@ -1,9 +1,11 @@
 # Manual pages: config/man/{en,ko}/NAME.SECTION.scd -> <build>/man[/ko]/manN/NAME.N.gz, installed where man looks.
 find_program(SCDOC scdoc)
 find_program(GZIP gzip)
+find_program(AWK awk)
 option(CXLOG_MAN "Build and install the manual pages (needs scdoc)" ON)
 
-if(CXLOG_MAN AND SCDOC AND GZIP)
+if(CXLOG_MAN AND SCDOC AND GZIP AND AWK)
+    set(paragraphs ${CMAKE_SOURCE_DIR}/config/man/paragraphs.awk)
     file(GLOB pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/config/man/*/*.scd)
     set(made "")
     foreach(page IN LISTS pages)
@@ -18,8 +20,8 @@ if(CXLOG_MAN AND SCDOC AND GZIP)
         set(out ${CMAKE_BINARY_DIR}/man/${below}/${name}.gz)
         add_custom_command(OUTPUT ${out}
             COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/man/${below}
-            COMMAND sh -c "SOURCE_DATE_EPOCH=1795273200 ${SCDOC} < ${page} | ${GZIP} -9n > ${out}"
-            DEPENDS ${page} VERBATIM)
+            COMMAND sh -c "SOURCE_DATE_EPOCH=1795273200 ${SCDOC} < ${page} | ${AWK} -f ${paragraphs} | ${GZIP} -9n > ${out}"
+            DEPENDS ${page} ${paragraphs} VERBATIM)
         list(APPEND made ${out})
         install(FILES ${out} DESTINATION ${CMAKE_INSTALL_MANDIR}/${below})
     endforeach()

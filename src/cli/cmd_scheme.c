@@ -49,10 +49,12 @@ static cxlog_status find_verb(cli_scheme_call *call, const char *word, cxlog_err
                    "cxlog %s takes list, add, alias, retire, rename, merge, split, "
                    "withdraw, log, verify or restore: got %s",
                    call->ctx->cmd->name, cxlog_quote(quoted, word));
+    const char *words[2 * VERBS + 1] = {NULL};
     for (size_t i = 0; i < VERBS; i++) {
-        if (strlen(word) < 64 && cxlog_key_distance(verbs[i].word, word, 2) <= 2)
-            cxlog_suggest(err, verbs[i].word);
+        words[i] = verbs[i].word;
+        words[VERBS + i] = verbs[i].korean;
     }
+    cxlog_match_suggest(word, words, err);
     return status;
 }
 

@@ -75,6 +75,8 @@ static void option_value(const cli_wanted *w, const cli_option *row)
         const char *values[4];
     } closed[] = {{"vs", {"previous", "year", "none", NULL}},
                   {"as", {"logged", "mapped", NULL}},
+                  {"sort", {"count", "scheme", "name", NULL}},
+                  {"percent", {"row", "col", "all", NULL}},
                   {"color", {"auto", "always", "never", NULL}},
                   {"shell", {"bash", "zsh", "fish", NULL}}};
     for (size_t i = 0; i < sizeof closed / sizeof closed[0]; i++) {

@@ -35,11 +35,9 @@ void cli_want_list(const cli_wanted *w, const char *const *values)
         cli_want_one(w, *values, NULL, NULL);
 }
 
-void cli_want_names(const cli_wanted *w, cxlog_dim dim, const char *parent)
+static void want_names_of(const cli_wanted *w, const cxlog_scheme *scheme, cxlog_dim dim,
+                          const char *parent)
 {
-    CXLOG_AUTO(cxlog_scheme) *scheme = NULL;
-    if (!w->ctx->store || cxlog_store_scheme(w->ctx->store, &scheme, NULL) != CXLOG_OK)
-        return;
     for (size_t i = 0; i < cxlog_scheme_count(scheme); i++) {
         const cxlog_value *value = cxlog_scheme_at(scheme, i);
         if (value->dim != dim || !cxlog_value_in_use(value, w->ctx->today) ||
@@ -51,6 +49,13 @@ void cli_want_names(const cli_wanted *w, cxlog_dim dim, const char *parent)
         if (cli_choice_fits(w->typed, &candidate))
             add(w, value->name, value->code);
     }
+}
+
+void cli_want_names(const cli_wanted *w, cxlog_dim dim, const char *parent)
+{
+    CXLOG_AUTO(cxlog_scheme) *scheme = NULL;
+    if (w->ctx->store && cxlog_store_scheme(w->ctx->store, &scheme, NULL) == CXLOG_OK)
+        want_names_of(w, scheme, dim, parent);
 }
 
 /* "ㅂㅅ/지": the category may be typed in short, its details follow its name. */
@@ -71,7 +76,7 @@ static void want_details(const cli_wanted *w, const char *slash)
         return;
     cli_wanted details = {
         .ctx = w->ctx, .before = before, .typed = slash + 1, .out = w->out};
-    cli_want_names(&details, CXLOG_DIM_CATEGORY, value->name);
+    want_names_of(&details, scheme, CXLOG_DIM_CATEGORY, value->name);
 }
 
 void cli_want_category(const cli_wanted *w)

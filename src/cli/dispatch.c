@@ -13,6 +13,7 @@
 #include "cli/help_topics.h"
 #include "cli/json_text.h"
 #include "cli/paths.h"
+#include "cli/progress.h"
 
 #define BUSY_MS_LOG 10000
 #define BUSY_MS_SYNC 30000
@@ -213,8 +214,11 @@ static cxlog_status help(cli_ctx *ctx, const cli_args *args, cxlog_error *err)
     const cli_topic *topic = cli_topic_find(args->words[0]);
     const cli_cmd *cmd = topic ? NULL : cli_cmd_find(args->words[0]);
     char page[80];
-    if (!cmd && !topic)
-        return unknown_command(args->words[0], err);
+    if (!cmd && !topic) {
+        cxlog_status status = unknown_command(args->words[0], err);
+        cli_topic_suggest(args->words[0], err);
+        return status;
+    }
     cli_pager_start(ctx);
     (void)snprintf(page, sizeof page, "cxlog-%.60s.1", cmd ? cmd->name : "");
     if (topic)
@@ -300,6 +304,7 @@ static cxlog_status run_line(cli_ctx *ctx, int argc, char **argv, cxlog_error *e
 
 static void clear(cli_ctx *ctx)
 {
+    cli_progress_hush();
     cxlog_store_close(ctx->store);
     cli_settings_clear(&ctx->settings);
     free(ctx->argv);

@@ -349,22 +349,8 @@ static cxlog_status set_note(builder *b, cxlog_error *err)
             err, CXLOG_ERR_USAGE,
             "amend does not know what to do with %s: a new note is --note TEXT",
             cxlog_quote(quoted, b->note[0]));
-    size_t size = 1;
-    for (size_t i = 0; i < b->note_count; i++)
-        size += strlen(b->note[i]) + 1;
-    CXLOG_AUTO_TEXT note = malloc(size);
-    if (!note)
-        return no_memory(err);
-    size_t length = 0;
-    for (size_t i = 0; i < b->note_count; i++) {
-        size_t bytes = strlen(b->note[i]);
-        if (i > 0)
-            note[length++] = ' ';
-        memcpy(note + length, b->note[i], bytes);
-        length += bytes;
-    }
-    note[length] = '\0';
-    return cxlog_entry_set(b->entry, CXLOG_COL_NOTE, note, err);
+    CXLOG_AUTO_TEXT note = cli_line_join(b->in->args, b->note, b->note_count);
+    return note ? cxlog_entry_set(b->entry, CXLOG_COL_NOTE, note, err) : no_memory(err);
 }
 
 /* amend: +words add to the tags that are there, --tag replaces them. */

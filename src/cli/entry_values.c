@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <cxlog/match.h>
 #include <cxlog/text.h>
 
 cxlog_status cli_text_check(const char *text, const char *what, cxlog_error *err)
@@ -15,11 +16,27 @@ cxlog_status cli_text_check(const char *text, const char *what, cxlog_error *err
                       (long long)offset, cxlog_quote(quoted, text));
 }
 
+/* "어재 17:30": the day is the word that can be mistyped. */
+static void suggest_day(const char *text, cxlog_error *err)
+{
+    static const char *const days[] = {"오늘",  "어제",      "그제", "그저께",
+                                       "today", "yesterday", NULL};
+    char word[64];
+    size_t length = strcspn(text, " ");
+    if (length >= sizeof word)
+        return;
+    memcpy(word, text, length);
+    word[length] = '\0';
+    cxlog_match_suggest(word, days, err);
+}
+
 cxlog_status cli_set_at(cxlog_entry *entry, const char *text, cxlog_wall now,
                         cxlog_error *err)
 {
     cxlog_wall at;
     cxlog_status status = cxlog_wall_parse(&at, text, now, err);
+    if (status == CXLOG_ERR_VALUE)
+        suggest_day(text, err);
     if (status != CXLOG_OK)
         return status;
     char quoted[CXLOG_QUOTE_MAX], shown[CXLOG_WALL_TEXT];

@@ -66,9 +66,12 @@ CXLOG_MUST_USE cxlog_status cli_set_field(cxlog_entry *entry, const cxlog_scheme
 
 /* Is the word an attribute by its looks: +tag @customer :result %region 6분 14:20? */
 bool cli_word_is_attribute(const char *word);
-/* Cut a line into words, in place; "--" marks where the note begins. args->words has room
- * for strlen(line) / 2 + 2 of them. */
-void cli_line_split(char *line, cli_args *args);
+/* Cut a copy of the line into words, in place; "--" marks where the note begins.
+ * args->words has room for strlen(line) / 2 + 2 of them. Both texts outlive args. */
+void cli_line_split(char *copy, const char *line, cli_args *args);
+/* Some of the words as one text again, with the blanks that stood before each: people
+ * line things up. free(); NULL: no memory. */
+char *cli_line_join(const cli_args *args, char *const *words, size_t count);
 
 /* An entry from one line of words, no quotes. Names with blanks cannot be words. Errors:
  * as log. */

@@ -9,7 +9,7 @@
 #include "cli/help_topics.h"
 
 #define OPTION_CELLS 26
-#define COMMAND_CELLS 10
+#define LINE_CELLS 80
 
 static const struct {
     const char *group, *title;
@@ -28,8 +28,56 @@ static void pad(FILE *stream, const char *text, size_t cells)
         (void)fputc(' ', stream);
 }
 
+void cli_help_text(FILE *stream, const char *text, size_t indent)
+{
+    size_t used = indent;
+    while (*text != '\0') {
+        char word[256];
+        size_t length = strcspn(text, " ");
+        (void)snprintf(word, sizeof word, "%.*s", (int)length, text);
+        size_t cells = cxlog_text_width(word, false);
+        if (used > indent && used + 1 + cells > LINE_CELLS) {
+            (void)fprintf(stream, "\n%*s", (int)indent, "");
+            used = indent;
+        } else if (used > indent) {
+            (void)fputc(' ', stream);
+            used++;
+        }
+        (void)fputs(word, stream);
+        used += cells;
+        text += length + strspn(text + length, " ");
+    }
+    (void)fputc('\n', stream);
+}
+
+static size_t longer(size_t cells, const char *name)
+{
+    size_t width = cxlog_text_width(name, false);
+    return width > cells ? width : cells;
+}
+
+/* Cells of the longest name of a command or topic, and two blanks. */
+static size_t name_cells(void)
+{
+    size_t cells = 0;
+    for (const cli_cmd *cmd = cli_cmds; cmd->name; cmd++)
+        cells = longer(cells, cmd->name);
+    const cli_topic *topic;
+    for (size_t i = 0; (topic = cli_topic_at(i)) != NULL; i++)
+        cells = longer(cells, topic->name);
+    return cells + 2;
+}
+
+static void put_row(FILE *stream, const char *name, size_t cells, const char *about)
+{
+    (void)fputs("  ", stream);
+    pad(stream, name, cells);
+    cli_help_text(stream, _(about), cells + 2);
+}
+
 void cli_help_short(FILE *stream)
 {
+    size_t cells = name_cells();
     (void)fprintf(stream,
                   "%s\n\n%s\n  cxlog COMMAND [OPTION…]\n\n%s\n"
                   "  cxlog log 배송 전화 3일째 미도착\n  cxlog totals week\n",
@@ -44,18 +92,13 @@ void cli_help_short(FILE *stream)
             if (!titled)
                 (void)fprintf(stream, "\n%s:\n", _(groups[g].title));
             titled = true;
-            (void)fputs("  ", stream);
-            pad(stream, cmd->name, COMMAND_CELLS);
-            (void)fprintf(stream, "%s\n", _(cmd->summary));
+            put_row(stream, cmd->name, cells, cmd->summary);
         }
     }
     (void)fprintf(stream, "\n%s:\n", _("Topics"));
     const cli_topic *topic;
-    for (size_t i = 0; (topic = cli_topic_at(i)) != NULL; i++) {
-        (void)fputs("  ", stream);
-        pad(stream, topic->name, COMMAND_CELLS + 2);
-        (void)fprintf(stream, "%s\n", _(topic->about));
-    }
+    for (size_t i = 0; (topic = cli_topic_at(i)) != NULL; i++)
+        put_row(stream, topic->name, cells, topic->about);
     (void)fprintf(stream, "\n%s\n", _("More: cxlog help COMMAND, cxlog help TOPIC"));
 }
 
@@ -67,9 +110,7 @@ static void option_row(FILE *stream, const cli_option *row)
                           row->name, row->arg ? " " : "", row->arg ? row->arg : "");
     if (length < 0)
         return;
-    (void)fputs("  ", stream);
-    pad(stream, left, OPTION_CELLS);
-    (void)fprintf(stream, "%s\n", _(row->help));
+    put_row(stream, left, OPTION_CELLS, row->help);
 }
 
 static bool own_letter(const cli_cmd *cmd, char letter)
@@ -110,8 +151,9 @@ static void examples(FILE *stream, const char *lines)
 
 void cli_help_command(FILE *stream, const cli_cmd *cmd)
 {
-    (void)fprintf(stream, "%s\n\n%s\n  cxlog %s%s%s [OPTION…]\n", _(cmd->summary),
-                  _("Usage:"), cmd->name, cmd->args[0] != '\0' ? " " : "", cmd->args);
+    cli_help_text(stream, _(cmd->summary), 0);
+    (void)fprintf(stream, "\n%s\n  cxlog %s%s%s [OPTION…]\n", _("Usage:"), cmd->name,
+                  cmd->args[0] != '\0' ? " " : "", cmd->args);
     for (size_t i = 0; i < sizeof cmd->aliases / sizeof cmd->aliases[0]; i++) {
         if (cmd->aliases[i])
             (void)fprintf(stream, "  cxlog %s\n", cmd->aliases[i]);

@@ -1,7 +1,7 @@
-/* Manual pages as text: the part of scdoc's language that our pages use. Lines stay as
- * they are in the source, so pages are written at most 80 cells wide. */
+/* Manual pages as text: the part of scdoc's language that our pages use. */
 #include "cli/help_topics.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/texts.h"
@@ -12,56 +12,88 @@ static bool is_korean(void)
     return strcmp(_("language:en"), "language:ko") == 0;
 }
 
-/* "*bold*", "_underlined_", "\x": the marks go, the text stays. */
-static void put_line(const char *line)
+/* A page on its way out: lines of one paragraph are joined and cut anew. */
+typedef struct manual {
+    FILE *paragraph; /* NULL: none has begun */
+    char *text;      /* of the paragraph; owned */
+    size_t size, indent;
+    bool literal;
+} manual;
+
+static void end_paragraph(manual *p)
 {
-    char out[1024];
-    size_t used = 0;
-    for (const char *at = line; *at != '\0' && used < sizeof out - 2; at++) {
-        bool inner = at > line && *at == '_' && at[-1] != ' ' && at[1] != '\0' &&
-                     strchr(" .,)", at[1]) == NULL && at[-1] != '(';
-        if (*at == '\\' && at[1] != '\0')
-            out[used++] = *++at;
-        else if (*at == '*' || (*at == '_' && !inner))
-            continue;
-        else if (*at == '\t')
-            used += (size_t)snprintf(out + used, sizeof out - used, "    ");
-        else
-            out[used++] = *at;
+    if (!p->paragraph)
+        return;
+    if (fclose(p->paragraph) == 0) {
+        cli_out("%*s", (int)p->indent, "");
+        cli_help_text(stdout, p->text, p->indent);
     }
-    out[used] = '\0';
-    cli_out_text(out);
+    free(p->text);
+    *p = (manual){.literal = p->literal};
 }
 
-static void put_one(const char *line, bool *literal)
+/* "*bold*", "_underlined_", "\x": the marks go, the text stays. */
+static void put_marked(FILE *stream, const char *line)
 {
-    const char *start = line + strspn(line, "\t");
-    if (strncmp(start, "```", 3) == 0) {
-        *literal = !*literal;
-    } else if (*literal) {
-        cli_out("    %s\n", start);
-    } else if (strncmp(line, "# ", 2) == 0) {
-        cli_out("%s\n", line + 2);
-    } else {
-        if (line[0] != '\0')
-            cli_out_text("  ");
-        put_line(line);
-        cli_out_text("\n");
+    for (const char *at = line; *at != '\0'; at++) {
+        bool inner = at > line && *at == '_' && at[-1] != ' ' && at[1] != '\0' &&
+                     strchr(" .,)", at[1]) == NULL && at[-1] != '(';
+        if (*at == '\\')
+            at++;
+        else if (*at == '*' || (*at == '_' && !inner))
+            continue;
+        if (*at == '\0')
+            return;
+        (void)fputc(*at, stream);
     }
+}
+
+static void put_text(manual *p, const char *start, size_t tabs)
+{
+    size_t indent = 2 + 4 * tabs;
+    if (p->paragraph && p->indent != indent)
+        end_paragraph(p);
+    if (p->paragraph)
+        (void)fputc(' ', p->paragraph);
+    else
+        p->paragraph = open_memstream(&p->text, &p->size);
+    if (!p->paragraph)
+        return;
+    p->indent = indent;
+    put_marked(p->paragraph, start);
+}
+
+static void put_line(manual *p, const char *line)
+{
+    size_t tabs = strspn(line, "\t");
+    const char *start = line + tabs;
+    bool fence = strncmp(start, "```", 3) == 0;
+    if (!p->literal && !fence && line[0] != '\0' && strncmp(line, "# ", 2) != 0) {
+        put_text(p, start, tabs);
+        return;
+    }
+    end_paragraph(p);
+    if (fence)
+        p->literal = !p->literal;
+    else if (p->literal)
+        cli_out("    %s\n", start);
+    else
+        cli_out("%s\n", line[0] == '#' ? line + 2 : "");
 }
 
 /* The first two lines are the page's title. */
 static void put_page(const char *text)
 {
-    bool literal = false;
+    manual p = {0};
     for (int number = 0; *text != '\0'; number++) {
         char line[1024];
         size_t length = strcspn(text, "\n");
         (void)snprintf(line, sizeof line, "%.*s", (int)length, text);
         if (number >= 2)
-            put_one(line, &literal);
+            put_line(&p, line);
         text += length + (text[length] == '\n');
     }
+    end_paragraph(&p);
 }
 
 bool cli_help_page(const char *page)

@@ -74,17 +74,20 @@ static bool is_common(const cli_option *option)
 
 static cxlog_status set_color(cli_ctx *ctx, const char *value, cxlog_error *err)
 {
-    static const char *const words[] = {"auto", "always", "never"};
+    static const char *const words[] = {"auto", "always", "never", NULL};
     static const cli_color colors[] = {CLI_COLOR_AUTO, CLI_COLOR_ALWAYS, CLI_COLOR_NEVER};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+    for (size_t i = 0; words[i]; i++) {
         if (strcmp(words[i], value) == 0) {
             ctx->color = colors[i];
             return CXLOG_OK;
         }
     }
     char quoted[CXLOG_QUOTE_MAX];
-    return cxlog_fail(err, CXLOG_ERR_USAGE, "--color is auto, always or never: got %s",
-                      cxlog_quote(quoted, value));
+    cxlog_status status =
+        cxlog_fail(err, CXLOG_ERR_USAGE, "--color is auto, always or never: got %s",
+                   cxlog_quote(quoted, value));
+    cxlog_match_suggest(value, words, err);
+    return status;
 }
 
 static cxlog_status take_common(cursor *c, const cli_option *option, const char *value,
@@ -135,10 +138,13 @@ static void suggest_option(const cli_ctx *ctx, const char *name, size_t length,
         return;
     memcpy(typed, name, length);
     typed[length] = '\0';
+    unsigned limit =
+        length > 3 ? 2 : 1; /* any two letters are two changes from any other */
     for (size_t t = 0; t < sizeof tables / sizeof tables[0]; t++) {
         for (const cli_option *row = tables[t]; row && row->name; row++) {
             bool begins = length >= 2 && strncmp(row->name, typed, length) == 0;
-            if (!row->help || (!begins && cxlog_key_distance(typed, row->name, 2) > 2))
+            if (!row->help ||
+                (!begins && cxlog_key_distance(typed, row->name, limit) > limit))
                 continue;
             char shown[CXLOG_SUGGESTION_MAX] = "--";
             strncat(shown, row->name, sizeof shown - 3);

@@ -49,7 +49,7 @@ static cxlog_status split(typed *out, const char *line, cxlog_error *err)
     out->args.words = calloc(strlen(line) / 2 + 3, sizeof *out->args.words);
     if (!out->line || !out->args.words)
         return no_memory(err);
-    cli_line_split(out->line, &out->args);
+    cli_line_split(out->line, line, &out->args);
     return CXLOG_OK;
 }
 

@@ -82,6 +82,11 @@ half_year() {
     same 'Korean topic' "$(cxlog help periods)" "$(cxlog help 기간)"
 }
 
+@test "what an exit code means is told in the person's language" {
+    export CXLOG_UI_LANG=ko
+    same 'codes told in English' '' "$(cxlog help exit-codes | LC_ALL=C.UTF-8 grep -v '[가-힣]' || true)"
+}
+
 @test "Korean needs no Korean locale, and LC_ALL=C shows Hangul" {
     cxlog log 배송 >/dev/null
     has "$(cxlog totals week)" '^배송 '

@@ -128,6 +128,44 @@ offer() {
     member .total.count 2
 }
 
+@test "a mistyped value names the near one, also of the wrong 한/영 mode, and writes nothing" {
+    cxlog log 배송 전화 >/dev/null
+    local code meant line
+    while IFS='|' read -r code meant line; do
+        # shellcheck disable=SC2086 # words
+        refused "$code" "^    $meant\$" cxlog $line </dev/null || { echo "cxlog $line" >&2; return 1; }
+    done <<'LINES'
+64|previous|totals --vs prevous
+64|year|totals --vs=yaer
+64|prev|totals --vs ㅔㄱㄷㅍ
+64|mapped|totals --as maped
+64|always|list --color alwyas
+65|category|totals --by categry
+65|category|totals --by 구븐
+65|channel|totals --by category,chanel
+65|week|totals wek
+65|last-week|totals last-wek
+65|지난주|list 지난쥬
+65|yesterday|close yestreday
+65|어제|list 어재..오늘
+65|today|list 2026-01-01..todya
+65|어제|log 배송 --at 어재
+65|number|field add 등급 --kind nubmer
+65|choice|field add 등급 --kind chioce:A,B
+65|해결|log 배송 --result 헤결
+65|중립|list --sentiment 즁립
+65|전화|list --channel 저놔
+65|배송|totals --category 배숑
+64|--channel|log 배송 --chanel 전화
+64|add|category ad
+64|추가|template 츄가
+64|periods|help perods
+64|totals|totlas
+LINES
+    same records 1 "$(records)"
+    same fields '' "$(cxlog field list --plain | grep 등급 || true)"
+}
+
 @test "init --shell adds one line, once, and nothing else" {
     printf 'alias x=y' >"$HOME/.bashrc"
     quietly 0 cxlog init --shell bash -q

@@ -76,8 +76,39 @@ setup() {
     has "$(cxlog help 설정)" 'agent.name'
 }
 
+@test "no line of help is wider than 80 cells, and none is cut" {
+    local language name widest
+    for language in en ko; do
+        export CXLOG_UI_LANG=$language
+        for name in $(jq -r '.commands[].name' "$WORLD/table.json") periods entry config exit-codes dimensions; do
+            cxlog help "$name" >"$WORLD/page"
+            cxlog "$name" -h >>"$WORLD/page" 2>/dev/null || true
+            widest=$(LC_ALL=C.UTF-8 wc -L <"$WORLD/page")
+            [ "$widest" -le 80 ] || { echo "$language/$name: $widest cells" >&2; return 1; }
+        done
+        cxlog help >"$WORLD/page"
+        widest=$(LC_ALL=C.UTF-8 wc -L <"$WORLD/page")
+        [ "$widest" -le 80 ] || { echo "$language: $widest cells" >&2; return 1; }
+        # every word of a page is there, in its order
+        same words "$(sed '1,2d; s/^# //; /^```/d; s/[\\*\t]/ /g' "$MAN/$language/cxlog-edit.1.scd" | tr -d ' \n')" \
+            "$(cxlog help edit | tr -d ' \n')"
+    done
+}
+
 @test "scdoc takes every page" {
     command -v scdoc >/dev/null || skip 'scdoc is not installed'
     local page
     for page in "$MAN"/*/*.scd; do scdoc <"$page" >/dev/null || { echo "$page" >&2; return 1; }; done
+}
+
+@test "mandoc finds nothing to warn of in the pages as they are installed" {
+    command -v mandoc >/dev/null || skip 'mandoc is not installed'
+    local pages=$CXLOG_BIN/../man page count=0
+    [ -d "$pages" ] || skip 'built without manual pages'
+    for page in "$pages"/man?/*.gz "$pages"/ko/man?/*.gz; do
+        zcat "$page" >"$WORLD/$(basename "$page" .gz)"
+        (cd "$WORLD" && mandoc -Tlint -Wwarning "$(basename "$page" .gz)") || { echo "$page" >&2; return 1; }
+        count=$((count + 1))
+    done
+    same pages "$(find "$MAN" -name '*.scd' | wc -l)" "$count"
 }

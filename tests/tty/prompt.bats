@@ -33,6 +33,16 @@ notes() { cxlog list --json | jq -r .note; }
     same 'records' 2 "$(records)"
 }
 
+@test "with a note and the default channel a record is nineteen keys" {
+    local line='ㅂㅅ 3일째 미도착' keys
+    keys=$("$CXLOG_BIN/keys_typed" --hangul "$line")
+    [ "$keys" -le 19 ] || { echo "$keys keys" >&2; return 1; }
+    open_prompt
+    line "$line"
+    shows '✓ #1 '
+    same record '["배송","전화","3일째 미도착"]' "$(cxlog list --json | jq -c '[.category,.channel,.note]')"
+}
+
 @test "what a shell would break arrives as it was typed" {
     open_prompt
     local note
@@ -47,15 +57,17 @@ notes() { cxlog list --json | jq -r .note; }
 $100 ~3일 =완료
 환불 & 교환
 냉장 -5도 보관
+언제   오나요
 (VIP) [긴급] 고객'님 "따옴표"
 NOTES
-    eventually 10 count_is 7
+    eventually 10 count_is 8
     same notes '감사합니다!!
 왜 안 오나요?
 주문 #123 배송
 $100 ~3일 =완료
 환불 & 교환
 냉장 -5도 보관
+언제   오나요
 (VIP) [긴급] 고객'"'"'님 "따옴표"' "$(notes)"
 }
 
@@ -127,6 +139,18 @@ $100 ~3일 =완료
     shows '✓ #2 .*어제 교환'
     same record '["배송","카카오톡","진행",360,"어제 교환"]' \
         "$(cxlog list --json | jq -c '[.category,.channel,.result,.handle_s,.note]')"
+}
+
+@test "< keeps the blanks of a note that is lined up" {
+    open_prompt
+    line '배송 하나   둘'
+    shows '✓ #1'
+    line '<'
+    shows '#1> 배송 전화 하나   둘$'
+    keys '   셋'
+    press Enter
+    shows '✓ #2 .*하나   둘   셋'
+    same note '하나   둘   셋' "$(notes)"
 }
 
 @test ". repeats the last category and channel" {

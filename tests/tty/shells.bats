@@ -66,9 +66,10 @@ tab() {
     shows 'last-quarter$'
 }
 
-@test "bash: ㄱ ㅂㅅ logs in six keys and Enter" {
+@test "bash: ㄱ ㅂㅅ logs in six keys, 한/영 and Enter among them" {
     export CXLOG_DEFAULTS_CHANNEL=전화
     start_shell bash
+    [ "$("$CXLOG_BIN/keys_typed" 'ㄱ ㅂㅅ')" -le 6 ]
     line 'ㄱ ㅂㅅ'
     shows '✓ #2 .*배송 · 전화'
 }

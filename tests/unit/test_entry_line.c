@@ -37,6 +37,32 @@ static void words_follow_the_grammar_of_log_without_options(void **state)
     assert_string_equal(cxlog_entry_text(&entry, CXLOG_COL_RESULT), "해결");
 }
 
+/* Text arrives unchanged: who lines things up with blanks meant them. */
+static void a_note_keeps_its_blanks_as_they_were_typed(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *note;
+    } cases[] = {
+        {"기타   전화   언제   오나요", "언제   오나요"},
+        {"기타 언제  오나요   꼭", "언제  오나요   꼭"},
+        {"기타 -- 6분   뒤  14:20", "6분   뒤  14:20"},
+        {"기타 앞  --   뒤   끝", "앞   뒤   끝"},
+        {"기타 앞\t두\t탭", "앞\t두\t탭"},
+        {"기타 언제   +긴급 오나요", "언제 오나요"},
+        {"기타 언제 +긴급   오나요", "언제   오나요"},
+        {"  기타   6분   처음  끝   :해결  ", "처음  끝"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        CXLOG_AUTO_VALUE(cxlog_entry) entry;
+        cxlog_entry_init(&entry);
+        assert_int_equal(read_line(&entry, cases[i].line, NULL), CXLOG_OK);
+        const char *note = cxlog_entry_text(&entry, CXLOG_COL_NOTE);
+        if (strcmp(note, cases[i].note) != 0)
+            fail_msg("%s: got \"%s\", wanted \"%s\"", cases[i].line, note, cases[i].note);
+    }
+}
+
 static void an_object_may_set_every_field(void **state)
 {
     (void)state;
@@ -127,6 +153,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_follow_the_grammar_of_log_without_options),
+        cmocka_unit_test(a_note_keeps_its_blanks_as_they_were_typed),
         cmocka_unit_test(an_object_may_set_every_field),
         cmocka_unit_test(a_channel_that_is_blank_on_purpose_stays_blank),
         cmocka_unit_test(bad_objects_are_refused),

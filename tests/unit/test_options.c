@@ -105,6 +105,8 @@ static void mistakes_are_usage_errors_with_the_near_ones(void **state)
         {"void", "ID --reason", NULL},
         {"void", "ID --yes=1", NULL},
         {"void", "--color=red ID", NULL},
+        {"void", "--color alwyas ID", "always"},
+        {"void", "--color=ㅜㄷㅍㄷㄱ ID", "never"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char line[64];
@@ -118,6 +120,17 @@ static void mistakes_are_usage_errors_with_the_near_ones(void **state)
                                     strcmp(err.suggestions[0], cases[i].suggestion) != 0))
             fail_msg("%s: %s", cases[i].line, err.suggestions[0]);
     }
+}
+
+static void two_letters_are_near_to_nothing(void **state)
+{
+    (void)state;
+    char line[] = "--on x";
+    cli_ctx ctx;
+    CXLOG_AUTO_VALUE(cli_args) args = {0};
+    cxlog_error err = {0};
+    assert_int_equal(parse(&args, &ctx, "totals", line, &err), CXLOG_ERR_USAGE);
+    assert_int_equal(err.suggestion_count, 0);
 }
 
 static void repeated_options_are_all_there_and_the_last_wins(void **state)
@@ -154,6 +167,7 @@ int main(void)
         cmocka_unit_test(log_leaves_dashes_of_a_sentence_alone),
         cmocka_unit_test(log_takes_its_own_short_options_after_words_too),
         cmocka_unit_test(mistakes_are_usage_errors_with_the_near_ones),
+        cmocka_unit_test(two_letters_are_near_to_nothing),
         cmocka_unit_test(repeated_options_are_all_there_and_the_last_wins),
         cmocka_unit_test(every_name_of_a_command_finds_it),
     };
