@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""full.py BIN FAULTS_BIN - every sweep over every point, as many at once as there are processors; then a table.
+"""full.py BIN FAULTS_BIN - every sweep of tests/crash and tests/faults over every point, as many at once as there are
+processors; then one table.
 
 BIN are the programs that users get, FAULTS_BIN those of a -DCXLOG_FAULTS=ON build. Takes hours.
 """
@@ -11,23 +12,28 @@ import sys
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-# The longest first.
-SWEEPS = (("memory", "sweep.py"), ("kill-twice", "sweep.py"), ("error", "sweep.py"), ("power", "power.py"), ("kill", "sweep.py"),
-          ("fault", "sweep.py"))
+FAULTS = os.path.join(HERE, os.pardir, "faults")
+# The longest first. (name, its program, words before --all)
+SWEEPS = (("memory", "sweep.py", ["memory"]), ("kill-twice", "sweep.py", ["kill-twice"]), ("error", "sweep.py", ["error"]),
+          ("power", "power.py", []), ("network", os.path.join(FAULTS, "network.py"), []), ("kill", "sweep.py", ["kill"]),
+          ("people", os.path.join(FAULTS, "people.py"), []), ("together", os.path.join(FAULTS, "together.py"), []),
+          ("fault", "sweep.py", ["fault"]))
+# A case of network, people or together is what a point is to the others.
 COLUMNS = ("points found", "injected", "acknowledged", "lost", "duplicated", "corrupt", "unexpected")
 
 
-def run(name, program, bin_dir):
+def run(name, program, words, bin_dir):
     """(name, output, exit code, seconds)"""
     begin = time.monotonic()
-    words = [sys.executable, "-B", os.path.join(HERE, program), *([name] if program == "sweep.py" else []), "--all", "--bin", bin_dir]
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    argv = [sys.executable, "-B", os.path.join(HERE, program), *words, "--all", "--bin", bin_dir]
+    done = subprocess.run(argv, capture_output=True, text=True, check=False)
     return name, done.stdout + done.stderr, done.returncode, time.monotonic() - begin
 
 
 def numbers(output):
-    """The counts of a sweep's summary line; "?" where it has none."""
-    summary = ([line for line in output.splitlines() if line.startswith("sweep ")] or [""])[-1]
+    """The counts of a summary line; "?" where it has none."""
+    lines = [line for line in output.splitlines() if line.startswith(("sweep ", "faults "))]
+    summary = lines[-1].replace("cases", "points found") if lines else ""
     found = {column: re.search(rf"{column} (\d+)", summary) for column in COLUMNS}
     return [match[1] if match else "?" for match in found.values()]
 
@@ -37,7 +43,7 @@ def main():
         sys.exit(__doc__)
     rows, worst = [], 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        runs = [pool.submit(run, name, program, sys.argv[2 if name == "fault" else 1]) for name, program in SWEEPS]
+        runs = [pool.submit(run, name, program, words, sys.argv[2 if name == "fault" else 1]) for name, program, words in SWEEPS]
         for each in concurrent.futures.as_completed(runs):
             name, output, code, seconds = each.result()
             print(output, end="", flush=True)

@@ -3,7 +3,8 @@
 
 A run is recorded (strace, all bytes), replayed on disk.py's model, and each state that the disk may hold at each moment
 is written out and opened by the program itself: what was promised before that moment has to be there, whole, and the
-store has to take the next record. States of `sync` are also synced again: the sheet must hold each record once.
+store has to take the next record. States of `sync` meet the sheet as it was at that moment, before and after each write
+request that was on its way, and are synced again: the sheet must then hold each promised record once.
 """
 import os
 import random
@@ -19,7 +20,7 @@ import tracing
 import world
 
 RECORD = ("openat", "mkdir", "mkdirat", "unlink", "unlinkat", "rename", "renameat", "renameat2", "pwrite64", "write",
-          "ftruncate", "fsync", "fdatasync")
+          "ftruncate", "fsync", "fdatasync", "sendto")
 FORBIDDEN = ("pwritev", "writev", "fallocate", "link", "symlink", "truncate", "copy_file_range", "sendfile", "msync")
 GROUPS = {False: 4, True: 60}  # random subsets at each moment: in a sample, in a full run
 
@@ -27,8 +28,9 @@ GROUPS = {False: 4, True: 60}  # random subsets at each moment: in a sample, in 
 class Recording:
     """A folder as it was, and the calls of the commands that were run since."""
 
-    def __init__(self, root):
-        self.root, self.disk, self.calls = root, disk.Disk(root), []
+    def __init__(self, root, promised=()):
+        """promised: IDs that were acknowledged before."""
+        self.root, self.disk, self.calls, self.promised = root, disk.Disk(root), [], frozenset(promised)
         self.trace = root + ".trace"
 
     def run(self, argv, env, stdin="", codes=(0,), inject=()):
@@ -43,43 +45,57 @@ class Recording:
         return result
 
     def moments(self):
-        """(disk, IDs printed so far) before each sync and at the end: between two syncs the possible states only grow."""
-        acknowledged = set()
+        """(disk, IDs promised so far, write requests carried out so far, is one leaving) before each sync, before and after each
+        write request and at the end: between two of these the possible states only grow."""
+        acknowledged, sheet = set(self.promised), 0
         for call in self.calls:
-            if call.name in ("fsync", "fdatasync"):
-                yield self.disk, frozenset(acknowledged)
+            leaving = writes_sheet(call)
+            if leaving or call.name in ("fsync", "fdatasync"):
+                yield self.disk, frozenset(acknowledged), sheet, leaving
+            if leaving:
+                sheet += 1
+                yield self.disk, frozenset(acknowledged), sheet, leaving
             if call.name == "write" and call.descriptor()[0] == 1 and call.result:
                 acknowledged.update(checker.ids_in(disk.data(call.args[1]).decode(errors="replace")))
             self.disk.apply(call)
-        yield self.disk, frozenset(acknowledged)
+        yield self.disk, frozenset(acknowledged), sheet, False
+
+
+def writes_sheet(call):
+    """Does the first part of a write request leave here?"""
+    return call.name == "sendto" and b":batchUpdate" in disk.data(call.args[1]).split(b"\n", 1)[0]
 
 
 def survey(recording, seed, groups):
-    """{digest: IDs promised when it was last possible} of every state, and the number of calls that touched the disk."""
-    worst, rng = {}, random.Random(seed)
-    for now, acknowledged in recording.moments():
+    """{(digest, sheet): IDs promised when it was last possible} of every state; and which of them no sample leaves out: a
+    write request was leaving."""
+    worst, always, rng = {}, set(), random.Random(seed)
+    for now, acknowledged, sheet, leaving in recording.moments():
         for state in now.states(rng, groups):
-            worst[disk.digest(state)] = acknowledged
-    return worst
+            key = disk.digest(state), sheet
+            worst[key] = acknowledged
+            if leaving:
+                always.add(key)
+    return worst, always
 
 
 def examine(make, seed, groups, share, check):
-    """make() gives a fresh Recording of the same calls. check(state) -> (IDs there, findings).
+    """make() gives a fresh Recording of the same calls. check(state, IDs promised, sheet) -> (IDs there, findings).
     Yields (ordinal, IDs promised, IDs there, findings) for each chosen state; first the numbers (found, chosen)."""
-    worst = survey(make(), seed, groups)
+    worst, always = survey(make(), seed, groups)
     # Only a state with something promised can lose it: these get two thirds of a sample.
     promised = [key for key, ids in worst.items() if ids]
     rest = [key for key, ids in worst.items() if not ids]
     least = share and min(len(rest), max(share // 3, share - len(promised)))
-    chosen = {*tally.choose(promised, share and share - least, seed), *tally.choose(rest, least, seed)}
+    chosen = {*tally.choose(promised, share and share - least, seed), *tally.choose(rest, least, seed), *always}
     yield len(worst), len(chosen)
     rng, done = random.Random(seed), set()
-    for now, _ in make().moments():
+    for now, _, sheet, _ in make().moments():
         for ordinal, state in enumerate(now.states(rng, groups)):
-            key = disk.digest(state)
+            key = disk.digest(state), sheet
             if key in chosen and key not in done:
                 done.add(key)
-                there, findings = check(state)
+                there, findings = check(state, worst[key], sheet)
                 yield ordinal, worst[key], there, findings
 
 
@@ -89,7 +105,8 @@ def replayer(recording):
 
     def make():
         copy = Recording.__new__(Recording)
-        copy.root, copy.calls, copy.disk = recording.root, recording.calls, disk.Disk.__new__(disk.Disk)
+        copy.root, copy.calls, copy.promised = recording.root, recording.calls, recording.promised
+        copy.disk = disk.Disk.__new__(disk.Disk)
         copy.disk.root, copy.disk.pending = recording.disk.root, []
         copy.disk.durable = {path: None if what is None else disk.Inode(what) for path, what in first.items()}
         return copy
@@ -107,7 +124,7 @@ def standin(bin_dir, journal, synchronous, when, seed):
         file = os.path.join(root, "s.db")
         recording.run([os.path.join(bin_dir, "crash_standin"), file, journal, synchronous, when, *ids], {})
 
-        def check(state):
+        def check(state, promised, sheet):
             shutil.rmtree(root)
             os.mkdir(root)
             disk.write(state, root)
@@ -143,21 +160,29 @@ class Machine:
         self.copy = place.agent("copy", join=False)
         self.copy.env["CXLOG_AGENT_NAME"] = self.agent.name
         self.attempted, self.recording, self.checks = set(), None, 0
-        self.events = []
+        self.sheets = []  # snapshots: before any write request of the recording, after the first…
 
-    def begin(self):
-        self.recording = Recording(self.agent.home)
+    def begin(self, promised=()):
+        self.attempted.update(promised)
+        self.recording = Recording(self.agent.home, promised)
+        if self.online:
+            self.sheets = [self.place.emulator.ask("POST", "snapshot", {})["snapshot"]]
 
     def step(self, *args, stdin="", codes=(0,)):
+        writes = self.online and self.place.emulator.writes()
         result = self.recording.run([self.agent.cxlog, *args], self.agent.env, stdin, codes)
         self.attempted.update(checker.ids_in(result.out))
+        if self.online and self.place.emulator.writes() > writes:
+            if self.place.emulator.writes() > writes + 1:
+                raise RuntimeError("a snapshot of the sheet is taken after each step: one write request at most")
+            self.sheets.append(self.place.emulator.ask("POST", "snapshot", {})["snapshot"])
         return result
 
     def log(self, *words):
         self.attempted.add(key := self.place.id())
         return self.step("log", "--id", key, *words)
 
-    def check(self, state):
+    def check(self, state, promised, sheet):
         """Open a state as the program does after a power cut; the IDs it shows, and what is wrong."""
         shutil.rmtree(self.copy.home)
         os.mkdir(self.copy.home, 0o700)
@@ -172,30 +197,31 @@ class Machine:
             stored, findings = checker.ids_of_store(self.copy.store)
             if sorted(stored) != sorted(there):
                 findings.append(f"list shows {len(there)} records, the store holds {len(stored)}")
-        findings += self.go_on()
+        findings += self.sync_again(promised, sheet) if self.online else self.go_on()
         return there, findings
 
     def go_on(self):
-        """The store takes the next record; a synced one ends with each record once in the sheet."""
-        if self.online:
-            return self.sync_again()
+        """The store takes the next record."""
         if self.checks % 5:
             return []
         result = self.copy.run("log", "배송", "전화", "전원 뒤")
         return [] if result.code == 0 else [f"next record: {result}"]
 
-    def sync_again(self):
+    def sync_again(self, promised, sheet):
+        """The sheet of that moment ends with each record once, and then nothing is written any more."""
         emulator = self.place.emulator
-        before = emulator.writes()
+        emulator.ask("POST", "restore", {"snapshot": self.sheets[sheet]})
         result = self.copy.run("sync")
         if not os.path.exists(self.copy.store) or result.code == 78:  # its set-up did not last
-            return []
+            return [f"sync: {result}"] if promised else []
         findings = [] if result.code == 0 else [f"sync: {result}"]
-        verdict = checker.judge((), self.attempted, {"sheet": checker.ids_of_sheet(emulator.sheet())})
+        before = emulator.writes()
+        again = self.copy.run("sync")
+        if again.code != 0 or emulator.writes() != before:
+            findings.append(f"a further sync: {again}, {emulator.writes() - before} writes")
+        verdict = checker.judge(promised, self.attempted, {"sheet": checker.ids_of_sheet(emulator.sheet())})
         if verdict.bad():
             findings.append(f"sheet: {verdict}")
-        if emulator.writes() != before:
-            findings.append("sync wrote what the sheet has already")
         return findings
 
 
@@ -248,22 +274,33 @@ def scheme(machine):
     machine.log("배송/해외", "전화", "새 구분")
 
 
+def migrate(machine):
+    """The first command of a new cxlog on a store of the first version."""
+    machine.agent.grow_old()
+    machine.begin([row[0] for row in machine.agent.rows("SELECT id FROM record")])
+    machine.log("배송", "전화", "옮긴 뒤")
+
+
 def sync(machine):
-    """Mark as on its way, sent, confirmed; another's record comes in. The sheet is the one of the end."""
+    """Marked as on their way, sent, confirmed; another's record comes in; and once more, with the first marker deleted on the
+    way."""
     place = machine.place
     other = place.agent("이도윤")
     machine.agent = place.agent(machine.agent.name)
-    machine.attempted.update(checker.ids_in(other.must("log", "결제", "전화", "남의 기록")))
+    theirs = checker.ids_in(other.must("log", "결제", "전화", "남의 기록"))
     other.must("sync")
+    machine.attempted.update(theirs)
     machine.begin()
     machine.log("배송", "전화", "보낼 것 하나")
     machine.log("배송", "전화", "보낼 것 둘")
+    machine.step("sync")
+    machine.log("환불", "전화", "보낼 것 셋")
     machine.step("sync")
     machine.step("sync")
 
 
 SCENARIOS = {"first-log": (first_log, False), "logs": (more_logs, False), "log-lines": (log_lines, False),
-             "init": (init, False), "scheme": (scheme, False), "sync": (sync, True)}
+             "init": (init, False), "scheme": (scheme, False), "migrate": (migrate, False), "sync": (sync, True)}
 KILLS = (("mkdir", 2), ("fsync", 1), ("fsync", 2), ("fsync", 3), ("fdatasync", 1), ("fdatasync", 2), ("fdatasync", 4), ("unlink", 1),
          ("fdatasync", 8))
 SCENARIOS.update((f"killed-{call}-{k}", (killed_before(call, k), False)) for call, k in KILLS)
@@ -278,7 +315,8 @@ def cut(name, args, count, share):
         again = replayer(machine.recording)
         # Random subsets differ with the seed: what must not shrink is the number of calls that touch the disk.
         touched = touching(again())
-        count.per_scenario[name] = (touched, touched)
+        # (What an answer or the clock decides in a sync is a transaction more or less.)
+        count.per_scenario[name] = (touched, int(touched * (0.9 if online else 1)))
         walk = examine(again, args.seed, GROUPS[args.all], share, machine.check)
         found, chosen = next(walk)
         count.found += found

@@ -1,4 +1,5 @@
 """scenarios.py - the commands that the sweeps break, and what has to be true after each."""
+import shutil
 import time
 
 import checker
@@ -85,6 +86,10 @@ class Scenario:
             raise RuntimeError("; ".join(map(str, answers)))
         return bool(answers) and all(answer.code == 0 for answer in answers)
 
+    def broken(self):
+        """Right after the break, before anybody looks through the program: sentences about what must never be."""
+        return []
+
     def learn(self, case):
         """After the repair: take in IDs that the case made by itself. Returns sentences about what is wrong."""
         return []
@@ -139,6 +144,48 @@ class FirstLog(Scenario):
         self.forget()
         key = self.place.id()
         return Case(self.agent, "log", "--id", key, "배송", "전화", "첫 기록", ids=[key])
+
+
+class Migrate(Scenario):
+    """The first command of a new cxlog on a store that an older one left, with records in every state."""
+    name, size = "migrate", 10 ** 6
+    indexes = {"value_name", "value_code", "value_renamed", "alias_name"}  # what the second version has beside the first
+    facts = "SELECT id, state, mine, effective, batch IS NULL, reason, checksum FROM record ORDER BY num"
+
+    def begin(self):
+        self.agent = self.join("김하늘")
+        self.agent.grow_old()
+        self.before = self.agent.rows(self.facts)
+
+    def make(self):
+        self.agent.grow_old()
+        self.acknowledged, self.attempted = set(), set()
+        self.promise([row[0] for row in self.before])
+        key = self.place.id()
+        return Case(self.agent, "log", "--id", key, "배송", "전화", "옮긴 뒤", ids=[key])
+
+    def broken(self):
+        """Old or new, never half. A copy is looked at: what a journal holds is the program's to undo."""
+        copy = world.Agent(self.place.bin_dir, self.place.root, "copy")
+        shutil.rmtree(copy.home)
+        shutil.copytree(self.agent.home, copy.home)
+        return self.whole(copy, (1, 2))
+
+    def whole(self, agent, versions):
+        version = agent.rows("PRAGMA user_version")[0][0]
+        names = {row[0] for row in agent.rows("SELECT name FROM sqlite_schema WHERE type = 'index'")}
+        findings = [] if version in versions else [f"the store has version {version}"]
+        if names & self.indexes != (self.indexes if version == 2 else set()):
+            findings.append(f"version {version} has {sorted(names & self.indexes)}")
+        if agent.rows(self.facts)[:len(self.before)] != self.before:
+            findings.append("records changed their state or content")
+        return findings
+
+    def learn(self, case):
+        return self.whole(self.agent, (2,))
+
+    def misdated(self, agent):
+        return []  # the old records are of their day
 
 
 class Correction(Scenario):
@@ -349,5 +396,5 @@ class Totals(Reading):
     name, words = "totals", ("totals", "month", "--by", "구분,채널", "--json")
 
 
-ALL = [Log, FirstLog, Amend, Void, LogLines, Init, Category, Sync, SyncLost, SyncNothing, SyncMany, CategoryShared, InitJoin,
-       InitEmpty, List, Totals]
+ALL = [Log, FirstLog, Migrate, Amend, Void, LogLines, Init, Category, Sync, SyncLost, SyncNothing, SyncMany, CategoryShared,
+       InitJoin, InitEmpty, List, Totals]

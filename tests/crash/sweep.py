@@ -25,14 +25,14 @@ import world
 SETTLE = 10  # cases between two looks at the sheet
 
 WHERE = {
-    "kill": ("log", "first-log", "amend", "void", "log-lines", "init", "category-add", "sync", "sync-unknown", "sync-pull",
-             "sync-many", "category-add-shared", "init-join", "init-empty"),
+    "kill": ("log", "first-log", "migrate", "amend", "void", "log-lines", "init", "category-add", "sync", "sync-unknown",
+             "sync-pull", "sync-many", "category-add-shared", "init-join", "init-empty"),
     "kill-twice": ("log", "sync"),
-    "fault": ("log", "first-log", "amend", "void", "log-lines", "category-add", "sync", "sync-unknown",
+    "fault": ("log", "first-log", "migrate", "amend", "void", "log-lines", "category-add", "sync", "sync-unknown",
               "category-add-shared", "init-empty"),
-    "error": ("log", "first-log", "amend", "void", "log-lines", "init", "category-add", "sync", "sync-unknown", "sync-pull",
-              "category-add-shared", "init-join", "list", "totals"),
-    "memory": ("log", "first-log", "list", "totals", "category-add", "sync"),
+    "error": ("log", "first-log", "migrate", "amend", "void", "log-lines", "init", "category-add", "sync", "sync-unknown",
+              "sync-pull", "category-add-shared", "init-join", "list", "totals"),
+    "memory": ("log", "first-log", "migrate", "list", "totals", "category-add", "sync"),
 }
 
 # What a run may say that failed although its record is there.
@@ -110,6 +110,8 @@ class Sweep:
         result, injected = self.injector.strike(case, point)
         self.count.injected += injected
         self.count.slow(where, case.seconds)
+        for finding in scenario.broken():
+            self.count.strange(where, finding)
         promised = [key for key in checker.ids_in(result.out) if key in case.ids]
         if not case.ids:  # the command chooses its IDs: from now on those that it printed have to be everywhere
             scenario.promise(checker.ids_in(result.out))

@@ -14,6 +14,7 @@ import urllib.parse
 TIMEOUT = 20  # seconds; a command that takes longer hangs
 SHEET = "1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefg"
 LOG_TAB = "상담기록"
+OLD_STORE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "store_v1.sql")
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -97,6 +98,15 @@ class Agent:
         """Back to a machine on which cxlog never ran."""
         shutil.rmtree(self.home)
         os.makedirs(self.home, mode=0o700)
+
+    def grow_old(self):
+        """A machine whose store an older cxlog left behind (store_v1.sql)."""
+        self.forget()
+        os.makedirs(os.path.dirname(self.store), mode=0o700)
+        with open(OLD_STORE, encoding="utf-8") as file, sqlite3.connect(self.store) as db:
+            db.executescript(file.read())
+        db.close()
+        os.chmod(self.store, 0o600)
 
 
 class Emulator:

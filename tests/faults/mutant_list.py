@@ -11,6 +11,7 @@ FAULTS = "{tests}/faults/"
 NETWORK = FAULTS + "network.py --seed 1 --sample "
 POWER = "{tests}/crash/power.py --seed 1 --only logs --all"
 KILL = "{tests}/crash/sweep.py kill --only sync --seed 1 --sample 100"
+KILL_MIGRATE = "{tests}/crash/sweep.py kill --only migrate --seed 1 --all"
 
 MUTANTS = [
     Mutant("confirm before it was seen", "src/store/outbox.c",
@@ -84,4 +85,27 @@ MUTANTS = [
            "fullteam --machines 250"),
     Mutant("confirm at once in a crowd", "src/sync/crowd.c", "*out = agents > CROWD_AGENTS;", "*out = agents > 100000;",
            "test_sync_crowd"),
+    Mutant("look for what was sent in a crowd", "src/sync/run.c", "if (status != CXLOG_OK || crowd)", "if (status != CXLOG_OK)",
+           "test_sync_crowd"),
+    Mutant("leave new folders unsynced", "src/store/schema.c",
+           "    if (!status && id.version == 0)\n        status = cx_place_sync(store->file, err);\n", "",
+           "{tests}/crash/power.py --only killed-fsync --seed 1 --all"),
+    Mutant("migrate in pieces", "src/store/schema.c", "        status = execute(store, migrations[i], err);\n",
+           "        status = execute(store, migrations[i], err);\n        if (!status)\n"
+           "            status = execute(store, \"COMMIT; BEGIN IMMEDIATE\", err);\n", KILL_MIGRATE),
+    Mutant("sent before it is sent", "src/sync/push.c", "        status = cx_sync_push_batch(sync, batch, false, err);",
+           "        status = cxlog_store_batch_applied(sync->store, batch, err);\n        if (status == CXLOG_OK)\n"
+           "            status = cx_sync_push_batch(sync, batch, false, err);",
+           "{tests}/crash/power.py --only sync --seed 1 --sample 20"),
+    Mutant("blame the first of two", "src/google/outcome.c", "else if (shape->records == 1)", "else if (shape->records <= 2)",
+           "test_google_errors"),
+    Mutant("stop halving at two", "src/sync/push.c", "answer->refused && go->batch->count > 1", "answer->refused && go->batch->count > 2",
+           "test_sync_refused"),
+    Mutant("search in the wrong half", "src/sync/push.c", "    sync->suspects = go->batch->count;", "    sync->suspects = 0;",
+           "test_sync_refused"),
+    Mutant("set aside whatever is refused", "src/sync/push.c", "(alone && sync->refused >= CX_SYNC_REFUSED)", "(alone && 0)",
+           "test_sync_refused"),
+    Mutant("a marker by chance for copies", "src/store/batch_make.c", "if (i == 0 && first)", "if (i < 0 && first)", "test_sync_copies"),
+    Mutant("send what a copy has sent", "src/sync/push.c", "if (go->sync->confirmed > confirmed)", "if (go->sync->confirmed < confirmed)",
+           "test_sync_copies"),
 ]

@@ -211,6 +211,33 @@ class Scenes:
                     os.chmod(one.store, 0o600)
                 self.settle(team, where)
 
+    def copies_at_once(self):
+        """A machine and its clone send the same records at the same moment: the first push is held back until the second
+        is there. Then a third machine counts."""
+        where = "copies at once"
+        for name, more in (("the same records", 0), ("and the clone one more", 1)):
+            with self.team() as team:
+                one, third = team.join("김하늘"), team.join("이보람")
+                team.log(one, 3)
+                two = team.join("김하늘의 복제")
+                shutil.copyfile(one.store, two.store)
+                os.chmod(two.store, 0o600)
+                if more:
+                    team.log(two, more)
+                team.sheet.ask("POST", "fault", {"on": "push", "kind": "delay-apply", "ms": 300})
+                results = at_once([lambda agent=agent: agent.run("sync") for agent in (one, two)])
+                for result in results:
+                    self.must(f"{where}: {name}", result)
+                pushes = [entry["at"] for entry in team.sheet.ask("GET", "requests")["requests"] if entry["target"] == "push"]
+                self.struck(len(pushes) >= 2, f"{where}: {name}", "the two pushes did not overlap")
+                self.settle(team, f"{where}: {name}")
+                counted = third.must("list", "all", "--json").count("\n")
+                if counted != 3 + more:
+                    self.count.strange(f"{where}: {name}", f"a third machine counts {counted} records")
+                verified = third.run("verify")
+                if verified.code != 0:
+                    self.count.strange(f"{where}: {name}", verified)
+
     @staticmethod
     def open_push(team, one):
         """A push was carried out, its answer lost, and the marker could not be looked up."""
@@ -248,7 +275,7 @@ def main():
     count = field.Count("together", args)
     scenes = Scenes(args, count)
     for scene in (scenes.writers_beside_a_sync, scenes.first_runs, scenes.two_syncs, scenes.a_team, scenes.old_row_count,
-                  scenes.copied_stores):
+                  scenes.copied_stores, scenes.copies_at_once):
         if args.only and args.only not in scene.__name__:
             continue
         count.cases += 1
