@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <openssl/rand.h>
+
 #include "google/json_text.h"
 #include "google/openssl_memory.h"
 #include "net/wipe.h"
@@ -84,6 +86,8 @@ cxlog_status cx_jwt_make(char **out, const cx_key *key, int64_t now_s, cxlog_err
     CX_SECRET signature = sign(key->pair, text, &lacked);
     if (!signature && lacked)
         return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+    if (!signature && RAND_status() != 1) /* RSA is blinded: it draws, too */
+        return cxlog_fail(err, CXLOG_ERR_BUG, "the system gives no random numbers");
     if (!signature)
         return cxlog_fail(
             err, CXLOG_ERR_CONFIG,
