@@ -5,13 +5,13 @@
 # added to the log. Exit code: cxlog's own (75: try again later, records are safe; a second run at the same time: 75). Prints nothing
 # when all is well, else what happened: cron mails it.
 #
-# Begins at a moment of this machine's own, so that a team does not start in the same second, and goes on trying every five minutes
-# while Google does not answer: started at 17:00, it gives up at 18:30.
+# By hand it begins at once and tries once. The crontab sample tells it to begin at a moment of this machine's own, so that a team does
+# not start in the same second, and to go on trying every five minutes while Google does not answer.
 #
 # CXLOG              the program (default: cxlog beside this script, in PATH, /usr/local/bin or /usr/bin)
 # CXLOG_EOD_STATE    folder of lock and log (default: systemd's STATE_DIRECTORY, else $XDG_STATE_HOME/cxlog, else ~/.local/state/cxlog)
-# CXLOG_EOD_SPREAD   begin within this time (default 15m; 0: at once)
-# CXLOG_EOD_RETRY    give up after this time, counted from the start (default 90m; 0: after the first try)
+# CXLOG_EOD_SPREAD   begin within this time (15m; default: at once)
+# CXLOG_EOD_RETRY    give up after this time, counted from the start (90m; default: after the first try)
 set -u
 umask 077
 # Closed standard files would be taken by the next file that is opened.
@@ -56,15 +56,15 @@ if ! flock -n 9; then
     exit 75
 fi
 
-spread=${CXLOG_EOD_SPREAD-15m}
+spread=${CXLOG_EOD_SPREAD:-0}
 case $spread in
-    '' | 0) ;;
+    0) ;;
     *[!0-9]*) set -- --spread "$spread" "$@" ;;
     *) set -- --spread "${spread}s" "$@" ;;
 esac
-retry=${CXLOG_EOD_RETRY-90m}
+retry=${CXLOG_EOD_RETRY:-0}
 case $retry in
-    '' | 0) ;;
+    0) ;;
     *[!0-9]*) set -- --retry "$retry" "$@" ;;
     *) set -- --retry "${retry}s" "$@" ;;
 esac

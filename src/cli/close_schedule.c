@@ -140,6 +140,19 @@ static size_t when_length(const char *line)
     return end;
 }
 
+/* The script is told to in a line above its own, or in it. */
+static bool script_tries(const char *crontab, const char *line, size_t length)
+{
+    static const char name[] = "CXLOG_EOD_RETRY=";
+    for (const char *at = crontab; (at = strstr(at, name)) && at < line + length;) {
+        bool own = at == crontab || at[-1] == '\n' || (at >= line && at[-1] == ' ');
+        at += strlen(name);
+        if (own && *at != '0')
+            return true;
+    }
+    return false;
+}
+
 bool cli_schedule_cron_line(const char *crontab, char *when, size_t size,
                             bool *tries_again)
 {
@@ -152,7 +165,9 @@ bool cli_schedule_cron_line(const char *crontab, char *when, size_t size,
             CXLOG_AUTO_TEXT whole = strndup(text, (size_t)(line + length - text));
             put(when, size, text, when_length(text));
             *tries_again =
-                whole && (strstr(whole, "end-of-day.sh") || strstr(whole, "--retry"));
+                whole &&
+                (strstr(whole, "--retry") ||
+                 (strstr(whole, "end-of-day.sh") && script_tries(crontab, line, length)));
             return true;
         }
         line += length + (line[length] == '\n');

@@ -29,7 +29,8 @@ typedef struct cli_schedule {
 void cli_schedule_find(cli_schedule *out);
 
 /* The first line of a crontab that closes the day. when: its five fields (or @word).
- * tries_again: end-of-day.sh, or close with --retry. False: there is none. */
+ * tries_again: close with --retry, or end-of-day.sh with CXLOG_EOD_RETRY. False: there is
+ * none. */
 bool cli_schedule_cron_line(const char *crontab, char *when, size_t size,
                             bool *tries_again);
 

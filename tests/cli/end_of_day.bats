@@ -17,7 +17,7 @@ eod() {
     (
         umask 000
         env -i PATH=/usr/bin:/bin CXLOG="$CXLOG_BIN/cxlog" CXLOG_CONFIG="$XDG_CONFIG_HOME/cxlog/config.ini" \
-            CXLOG_STORE_PATH="$(store)" CXLOG_EOD_STATE="$WORLD/state" CXLOG_EOD_SPREAD=0 CXLOG_EOD_RETRY=0 \
+            CXLOG_STORE_PATH="$(store)" CXLOG_EOD_STATE="$WORLD/state" \
             "$@" "$EOD" 3>&- 4>&-
     )
 }
@@ -71,8 +71,10 @@ handed() {
     sed -n 's/^handed: //p' "$WORLD/state/end-of-day.log"
 }
 
-@test "the script spreads the team over 15 minutes and goes on trying until 18:30, unless it is told otherwise" {
-    same 'by itself' 'close --no-input --retry 90m --spread 15m --accept' "$(handed)"
+@test "the script begins at once and tries once; the crontab sample spreads the team over 15 minutes and tries until 18:30" {
+    same 'by itself' 'close --no-input --accept' "$(handed)"
+    mapfile -t told < <(grep '^CXLOG_' "$UNITS/../crontab.sample")
+    same 'as in the sample' 'close --no-input --retry 90m --spread 15m --accept' "$(handed "${told[@]}")"
     same 'other times' 'close --no-input --retry 1h --spread 40s --accept' \
         "$(handed CXLOG_EOD_SPREAD=40 CXLOG_EOD_RETRY=1h)"
     same 'at once and once' 'close --no-input --accept' "$(handed CXLOG_EOD_SPREAD=0 CXLOG_EOD_RETRY=0)"

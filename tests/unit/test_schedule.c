@@ -20,8 +20,12 @@ static void a_line_that_closes_the_day_is_found_with_its_hours(void **state)
         const char *crontab, *when;
         bool tries_again;
     } good[] = {
-        {"0 17 * * 1-5 /usr/share/cxlog/end-of-day.sh\n", "0 17 * * 1-5", true},
-        {"# x\n\n  0 17 * * 1-5 CXLOG_EOD_SPREAD=0 /opt/end-of-day.sh", "0 17 * * 1-5",
+        {"0 17 * * 1-5 /usr/share/cxlog/end-of-day.sh\n", "0 17 * * 1-5", false},
+        {"CXLOG_EOD_RETRY=90m\n0 17 * * 1-5 /opt/end-of-day.sh\n", "0 17 * * 1-5", true},
+        {"CXLOG_EOD_RETRY=0\n0 17 * * 1-5 /opt/end-of-day.sh\n", "0 17 * * 1-5", false},
+        {"#CXLOG_EOD_RETRY=1h\n0 17 * * 1-5 /opt/end-of-day.sh\n", "0 17 * * 1-5", false},
+        {"0 17 * * 1-5 /opt/end-of-day.sh\nCXLOG_EOD_RETRY=1h\n", "0 17 * * 1-5", false},
+        {"# x\n\n  0 17 * * 1-5 CXLOG_EOD_RETRY=1h /opt/end-of-day.sh", "0 17 * * 1-5",
          true},
         {"MAILTO=a@b\n5\t17\t*\t*\t*\tcxlog close --no-input\n", "5\t17\t*\t*\t*", false},
         {"0 17 * * * kim cxlog close --retry 1h\n", "0 17 * * *", true},
