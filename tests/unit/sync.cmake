@@ -17,3 +17,20 @@ cxlog_unit_test(constitution sync_team)
 set_tests_properties(unit.constitution PROPERTIES TIMEOUT 900) # 2,000 sequences, also under valgrind
 cxlog_unit_test(close sync_team)
 cxlog_unit_test(check_sheet sync_team)
+cxlog_unit_test(sync_schemes sync_team)
+cxlog_unit_test(sync_trouble sync_team)
+cxlog_unit_test(sync_breaks sync_team breaking)
+
+# One machine and the emulator in one process: the emulator without its main and its socket, the program without its HTTP.
+find_package(ZLIB REQUIRED)
+file(GLOB emulator_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/emulator/*.c)
+list(FILTER emulator_sources EXCLUDE REGEX "/(main|http|client|test_[a-z]+)\\.c$")
+add_library(desk STATIC desk.c ${emulator_sources})
+target_include_directories(desk PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+target_link_libraries(desk PUBLIC cxlog_warnings cxlog_sync_lib cxlog_google cxlog_net
+    PRIVATE PkgConfig::JANSSON OpenSSL::Crypto ZLIB::ZLIB CURL::libcurl Threads::Threads m PkgConfig::CMOCKA)
+cxlog_unit_test(sync_tab desk)
+cxlog_unit_test(close_people desk)
+cxlog_unit_test(close_tabs desk)
+cxlog_unit_test(close_breaks desk breaking)
+set_tests_properties(unit.close_breaks unit.sync_breaks PROPERTIES TIMEOUT 3600) # every way, or under valgrind
