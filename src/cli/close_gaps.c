@@ -89,11 +89,13 @@ static const char *choice_of(cxlog_column column, const char *answer)
 static cxlog_status ask_field(cxlog_entry *entry, cxlog_column column, bool *changed,
                               bool *end, cxlog_error *err)
 {
+    char question[64];
+    (void)snprintf(question, sizeof question, "      %s",
+                   cxlog_column_get(column)->heading);
     for (;;) {
         CXLOG_AUTO_TEXT answer = NULL;
         cxlog_error said = {0};
-        cxlog_status status =
-            cli_ask(&answer, cxlog_column_get(column)->heading, NULL, err);
+        cxlog_status status = cli_ask(&answer, question, NULL, err);
         *end = status != CXLOG_OK || !answer;
         if (*end || answer[0] == '\0')
             return status;
