@@ -73,7 +73,7 @@ static void option_value(const cli_wanted *w, const cli_option *row)
     static const struct {
         const char *name;
         const char *values[4];
-    } closed[] = {{"vs", {"previous", "year", "none", NULL}},
+    } closed[] = {{"vs", {"prev", "year", "none", NULL}},
                   {"as", {"logged", "mapped", NULL}},
                   {"sort", {"count", "scheme", "name", NULL}},
                   {"percent", {"row", "col", "all", NULL}},
