@@ -28,23 +28,23 @@ static cxlog_status add_keys(count *c, const cx_fact *fact, size_t dim, const ch
 {
     if (dim == c->query->by_count || dim == CXLOG_BY_MAX)
         return cx_tally_add(c->tally, key, slot, n, err);
-    char buffer[CX_KEY_MAX];
     const char *tags = fact->text[CXLOG_COL_TAGS];
     if (c->query->by[dim].kind != CXLOG_BY_TAG || !*tags) {
+        char buffer[CX_KEY_MAX];
         key[dim] = cx_key_text(buffer, &c->query->by[dim], fact);
         return add_keys(c, fact, dim + 1, key, slot, n, err);
     }
+    CXLOG_AUTO_TEXT copy = strdup(tags);
+    if (!copy)
+        return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
     cxlog_status status = CXLOG_OK;
-    while (!status && *tags) {
-        size_t length = strcspn(tags, ",");
-        if (length > 0 && length < sizeof buffer) {
-            memcpy(buffer, tags, length);
-            buffer[length] = '\0';
-            key[dim] = buffer;
+    for (char *tag = copy, *next; !status && *tag; tag = next) {
+        size_t length = strcspn(tag, ",");
+        next = tag + length + strspn(tag + length, ", ");
+        tag[length] = '\0';
+        key[dim] = tag;
+        if (length > 0)
             status = add_keys(c, fact, dim + 1, key, slot, n, err);
-        }
-        tags += length;
-        tags += strspn(tags, ", ");
     }
     return status;
 }

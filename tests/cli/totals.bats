@@ -188,6 +188,14 @@ year 연'
     member '[(.rows | map(.count) | add),.total.count]' '[9,8]'
 }
 
+@test "a tag as long as tags may be is counted" {
+    local long
+    long=$(printf '긴%.0s' $(seq 990))
+    quietly 0 cxlog log 제안 긴 태그 --at '2023-05-05 10:00' --tag "vip,$long"
+    quietly 0 cxlog totals 2023 --by tag --json
+    member '[.rows[] | select(.count == 1) | .key[0] | length] | sort' '[3,990]'
+}
+
 @test "--top folds the rest into one row, the total stays" {
     quietly 0 cxlog totals 2025 --top 2 --json
     member '[.rows[].count]' '[3,2,3]'

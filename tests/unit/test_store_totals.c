@@ -173,6 +173,50 @@ static void the_basis_counts_what_touches_the_year_to_date(void **state)
     assert_int_equal(t->total.cumulative, 1);
 }
 
+static void a_tag_of_any_length_is_counted(void **state)
+{
+    store_case *c = *state;
+    static const size_t lengths[] = {1023, 1024, 1025, 3000, 49999};
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+        CXLOG_AUTO_VALUE(cxlog_entry) entry;
+        char tag[50000] = "", all[50100];
+        memset(tag, 'a', lengths[i]);
+        snprintf(all, sizeof all, "vip, %s, new", tag);
+        entry_start(&entry, AT(DAY0 + (int)i, 1), "배송", "전화");
+        put(&entry, CXLOG_COL_TAGS, all);
+        seal(&entry);
+        MUST(cxlog_store_add(c->store, &entry, 1, NULL, &c->err));
+        cxlog_query q = {.by = {{.kind = CXLOG_BY_TAG}, {.kind = CXLOG_BY_CHANNEL}},
+                         .by_count = 2,
+                         .period = cxlog_period_of(CXLOG_PERIOD_DAY, DAY0 + (int)i)};
+        CXLOG_AUTO(cxlog_totals) *t = NULL;
+        MUST(cxlog_store_totals(c->store, &q, &t, &c->err));
+        int found = 0;
+        for (size_t k = 0; k < t->row_count; k++)
+            found += strcmp(t->rows[k].key[0], tag) == 0 && t->rows[k].count == 1 &&
+                     strcmp(t->rows[k].key[1], "전화") == 0;
+        if (found != 1)
+            fail_msg("a tag of %zu bytes stands in %d rows", lengths[i], found);
+    }
+}
+
+static void commas_without_a_tag_count_for_nothing(void **state)
+{
+    store_case *c = *state;
+    CXLOG_AUTO_VALUE(cxlog_entry) entry;
+    entry_start(&entry, AT(DAY0, 1), "배송", "전화");
+    put(&entry, CXLOG_COL_TAGS, ", vip,, new,");
+    seal(&entry);
+    MUST(cxlog_store_add(c->store, &entry, 1, NULL, &c->err));
+    cxlog_query q = {.by = {{.kind = CXLOG_BY_TAG}}, .by_count = 1};
+    q.period = cxlog_period_of(CXLOG_PERIOD_DAY, DAY0);
+    CXLOG_AUTO(cxlog_totals) *t = NULL;
+    MUST(cxlog_store_totals(c->store, &q, &t, &c->err));
+    assert_int_equal(t->row_count, 2);
+    for (size_t i = 0; i < t->row_count; i++)
+        assert_non_null(strstr("vip new", t->rows[i].key[0]));
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, case_start, case_end)
 
 int main(void)
@@ -183,6 +227,8 @@ int main(void)
         T(rollups_hold_exactly_the_effective_records),
         T(mapped_and_logged_totals_have_the_same_sum),
         T(the_basis_counts_what_touches_the_year_to_date),
+        T(a_tag_of_any_length_is_counted),
+        T(commas_without_a_tag_count_for_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
