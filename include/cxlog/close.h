@@ -179,7 +179,8 @@ typedef struct cxlog_layout_result {
 /*
  * Frozen bold header, widths, formats, drop-downs, protections (leads: addresses,
  * NULL-terminated, may be NULL), greyed ID columns, filter, 유효기록: what is there stays
- * as people made it, what is missing is made, in one read and at most one write. Errors:
+ * as people made it, what is missing is made, in one read and at most one write. A
+ * 유효기록 with fewer columns than the log is widened and gets its formula anew. Errors:
  * those of the remote.
  */
 CXLOG_MUST_USE cxlog_status cxlog_layout_refresh(cxlog_store *store, cxlog_remote *remote,

@@ -66,6 +66,55 @@ token() { jq -r '.token // .access_token // empty' "$XDG_CACHE_HOME"/cxlog/token
     member .written false
 }
 
+@test "protections are made with the leads in one write, and the next refresh writes nothing" {
+    join 김하늘
+    people '"edit":"unprotect"'
+    emu POST people "{\"id\":\"$SHEET\",\"tab\":\"구분\",\"edit\":\"unprotect\"}" >/dev/null
+    forget_requests
+    expect 0 lead sheet refresh --json
+    member .written true
+    same 'writes of the first' 1 "$(requests write)"
+    has "$(sheet 구분 | jq -c '.parts.protectedRanges[0].editors.users')" 'cxlog@.*lead@example.com.*other@example.com'
+    forget_requests
+    expect 0 lead sheet refresh --json
+    member .written false
+    same 'writes of the second' 0 "$(requests write)"
+}
+
+# formula - of 유효기록
+formula() {
+    curl -sS -G "$API/v4/spreadsheets/$SHEET/values/%EC%9C%A0%ED%9A%A8%EA%B8%B0%EB%A1%9D!A1" \
+        -H "Authorization: Bearer $(token)" -d valueRenderOption=FORMULA | jq -r '.values[0][0]'
+}
+
+@test "유효기록 grows with the team fields, in one write" {
+    join 김하늘
+    cxlog field add 등급 --kind text >/dev/null
+    cxlog field add 지점 --kind text >/dev/null
+    same 'before' 22 "$(sheet 유효기록 | jq .columnCount)"
+    has "$(formula)" 'A1:V,'
+    forget_requests
+    quietly 0 cxlog sheet refresh --json
+    member .written true
+    same writes 1 "$(requests write)"
+    same 'columns' 24 "$(sheet 유효기록 | jq .columnCount)"
+    has "$(formula)" 'A1:X,'
+    forget_requests
+    quietly 0 cxlog sheet refresh --json
+    member .written false
+    same 'writes of the second' 0 "$(requests write)"
+}
+
+@test "a formula that a person put into 유효기록 stays as long as its columns suffice" {
+    join 김하늘
+    emu POST people "{\"id\":\"$SHEET\",\"tab\":\"유효기록\",\"edit\":\"set-cell\",\"row\":0,\"column\":0,\"value\":\"내 보기\"}" >/dev/null
+    emu POST people "{\"id\":\"$SHEET\",\"tab\":\"유효기록\",\"edit\":\"insert-column\",\"column\":22}" >/dev/null
+    cxlog field add 등급 --kind text >/dev/null
+    quietly 0 cxlog sheet refresh --json
+    same 'as the person left it' '내 보기' "$(sheet 유효기록 | jq -r '.rows[0][0]')"
+    same 'columns' 23 "$(sheet 유효기록 | jq .columnCount)"
+}
+
 @test "drop-downs follow the scheme" {
     join 김하늘
     local before

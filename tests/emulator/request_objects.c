@@ -110,6 +110,25 @@ static bool is_whole_sheet(const json_t *grid)
            !js_has(grid, "endRowIndex") && !js_has(grid, "endColumnIndex");
 }
 
+/* Those asked for, and who makes it: nobody shuts himself out. */
+static json_t *editors_of(const call *c, const json_t *asked)
+{
+    const char *maker = c->who ? c->who->email : "owner";
+    json_t *users = json_pack("[s]", maker);
+    size_t i;
+    json_t *user;
+    json_array_foreach(json_object_get(asked, "users"), i, user)
+    {
+        if (strcmp(json_string_value(user), maker) != 0)
+            json_array_append(users, user);
+    }
+    json_t *editors = json_pack("{s:o}", "users", users);
+    const json_t *groups = json_object_get(asked, "groups");
+    if (json_array_size(groups) > 0)
+        json_object_set(editors, "groups", js_mutable(groups));
+    return editors;
+}
+
 bool request_add_protected(call *c, book *work, const json_t *request, json_t *reply)
 {
     const json_t *asked = json_object_get(request, "protectedRange");
@@ -141,7 +160,7 @@ bool request_add_protected(call *c, book *work, const json_t *request, json_t *r
     json_object_set_new(reply, "addProtectedRange",
                         json_pack("{s:o}", "protectedRange", json_deep_copy(made)));
     json_object_set_new(made, "editors",
-                        json_pack("{s:[s]}", "users", c->who ? c->who->email : "owner"));
+                        editors_of(c, json_object_get(asked, "editors")));
     json_array_append_new(list, made);
     return true;
 }

@@ -274,6 +274,26 @@ static void unknown_field_in_a_mask_is_refused(void **state)
     json_decref(got);
 }
 
+static void protection_has_the_editors_asked_for_and_who_made_it(void **state)
+{
+    (void)state;
+    long status;
+    json_decref(client_batch("[{\"addProtectedRange\":{\"protectedRange\":{"
+                             "\"protectedRangeId\":77,\"range\":{\"sheetId\":0},"
+                             "\"editors\":{\"users\":[\"lead@example.com\"]}}}}]"));
+    json_t *got = client_call("GET",
+                              "/v4/spreadsheets/"
+                              "S1?fields=sheets(protectedRanges(editors))",
+                              NULL, &status);
+    char *text = json_dumps(got, JSON_COMPACT);
+    assert_int_equal(status, 200);
+    assert_non_null(strstr(text, "\"lead@example.com\""));
+    assert_non_null(strstr(text, "\"cxlog@"));
+    free(text);
+    json_decref(got);
+    json_decref(client_batch("[{\"deleteProtectedRange\":{\"protectedRangeId\":77}}]"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -287,6 +307,7 @@ int main(void)
         cmocka_unit_test(mistakes_are_refused_in_googles_words),
         cmocka_unit_test(cell_of_more_than_fifty_thousand_characters_is_refused),
         cmocka_unit_test(unknown_field_in_a_mask_is_refused),
+        cmocka_unit_test(protection_has_the_editors_asked_for_and_who_made_it),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }

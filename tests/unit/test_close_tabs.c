@@ -100,6 +100,32 @@ static void titles_that_are_taken_get_a_number(void **state)
     assert_non_null(strstr(desk_cell("누적 (cxlog 1)", 0, 0), "기준"));
 }
 
+static bool refresh_writes(desk *d)
+{
+    cxlog_layout_result made;
+    (void)desk_writes();
+    assert_int_equal(
+        cxlog_layout_refresh(d->store, d->remote, &d->options, NULL, &made, &d->err),
+        CXLOG_OK);
+    assert_int_equal(desk_writes(), made.written);
+    return made.written;
+}
+
+static void effective_records_that_are_too_narrow_are_widened_once(void **state)
+{
+    desk *d = *state;
+    (void)refresh_writes(d);
+    desk_person(CXLOG_TAB_EFFECTIVE, "{\"edit\":\"delete-column\",\"column\":21}");
+    desk_person(CXLOG_TAB_EFFECTIVE, "{\"edit\":\"set-cell\",\"row\":0,\"column\":0,"
+                                     "\"value\":\"내 보기\"}");
+    assert_true(refresh_writes(d));
+    assert_string_not_equal(desk_cell(CXLOG_TAB_EFFECTIVE, 0, 0), "내 보기");
+    desk_person(CXLOG_TAB_EFFECTIVE, "{\"edit\":\"set-cell\",\"row\":0,\"column\":0,"
+                                     "\"value\":\"내 보기\"}");
+    assert_false(refresh_writes(d));
+    assert_string_equal(desk_cell(CXLOG_TAB_EFFECTIVE, 0, 0), "내 보기");
+}
+
 static void a_title_with_a_quote_is_quoted_in_the_formula(void **state)
 {
     (void)state;
@@ -134,6 +160,7 @@ int main(void)
         T(an_earlier_day_that_is_closed_late_leaves_the_newer_numbers),
         T(a_category_that_the_scheme_does_not_have_has_a_row_all_the_same),
         T(titles_that_are_taken_get_a_number),
+        T(effective_records_that_are_too_narrow_are_widened_once),
         T(a_title_with_a_quote_is_quoted_in_the_formula),
         T(as_many_alerts_as_fit_are_told_whole),
     };
