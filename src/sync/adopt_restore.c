@@ -22,11 +22,12 @@ static void restoring_clear(restoring *r)
 CXLOG_AUTO_DEFINE(restoring, restoring_clear);
 
 /* Did this store ever see the row as it was logged? */
-static bool is_sealed(const cxlog_entry *entry)
+static cxlog_status is_sealed(bool *out, const cxlog_entry *entry, cxlog_error *err)
 {
-    char checksum[CXLOG_CHECKSUM_SIZE];
-    return cxlog_entry_checksum(checksum, entry, NULL) == CXLOG_OK &&
-           strcmp(checksum, cxlog_entry_text(entry, CXLOG_COL_CHECKSUM)) == 0;
+    char checksum[CXLOG_CHECKSUM_SIZE] = "";
+    cxlog_status status = cxlog_entry_checksum(checksum, entry, err);
+    *out = strcmp(checksum, cxlog_entry_text(entry, CXLOG_COL_CHECKSUM)) == 0;
+    return status;
 }
 
 static cxlog_status gather(cx_adopting *a, restoring *r, size_t *next, cxlog_error *err)
@@ -37,10 +38,13 @@ static cxlog_status gather(cx_adopting *a, restoring *r, size_t *next, cxlog_err
         cxlog_record *held = &r->held[r->count];
         if (finding->kind != CXLOG_FOUND_EDITED)
             continue;
+        bool sealed = false;
         cxlog_status status = cxlog_store_find(a->sync.store, finding->id, held, err);
+        if (status == CXLOG_OK)
+            status = is_sealed(&sealed, &held->entry, err);
         if (status != CXLOG_OK)
             return status;
-        if (is_sealed(&held->entry))
+        if (sealed)
             r->findings[r->count++] = finding;
         else
             cx_check_leave(finding, "it was changed before this store first saw it");

@@ -171,6 +171,21 @@ static size_t edits_of(const cx_adopting *a, const giving *g, size_t index,
     return count;
 }
 
+/* The next pull must not begin below them, be it that of a later run. Findings stand in
+ * rising order, so what is noted already stands above. */
+static cxlog_status note_given(const cx_adopting *a, const giving *g, cxlog_error *err)
+{
+    int64_t noted = 0;
+    size_t first = 0;
+    cxlog_status status = cx_sync_meta_number(a->sync.store, CX_META_GIVEN, &noted, err);
+    if (status != CXLOG_OK || noted > 0)
+        return status;
+    while (!g->same[first])
+        first++;
+    return cx_sync_meta_set_number(a->sync.store, CX_META_GIVEN, g->findings[first]->row,
+                                   err);
+}
+
 static cxlog_status give(cx_adopting *a, giving *g, cxlog_error *err)
 {
     cxlog_edit edits[2 * ROWS_AT_ONCE];
@@ -185,7 +200,9 @@ static cxlog_status give(cx_adopting *a, giving *g, cxlog_error *err)
     }
     if (status != CXLOG_OK || count == 0)
         return status;
-    status = a->sync.remote->ops->edit(a->sync.remote, edits, count, &answer, err);
+    status = note_given(a, g, err);
+    if (status == CXLOG_OK)
+        status = a->sync.remote->ops->edit(a->sync.remote, edits, count, &answer, err);
     for (size_t i = 0; status == CXLOG_OK && i < g->count; i++) {
         if (g->same[i])
             g->findings[i]->fate = CXLOG_FATE_GIVEN;

@@ -298,19 +298,27 @@ static cxlog_status look_above(window *w, int64_t anchor, int64_t missing,
     return status;
 }
 
-static int64_t begin(const cx_sync *sync, int64_t last)
+/* Rows that were given an ID may stand above the last row known, which can be a copied
+ * one. */
+static cxlog_status begin(const cx_sync *sync, int64_t given, int64_t *row,
+                          cxlog_error *err)
 {
-    return sync->from_row > 0 && sync->from_row < last ? sync->from_row : last;
+    cxlog_status status = cxlog_store_last_row(sync->store, row, err);
+    if (sync->from_row > 0 && sync->from_row < *row)
+        *row = sync->from_row;
+    if (given > 0 && given < *row)
+        *row = given;
+    return status;
 }
 
-static cxlog_status pull_once(window *w, bool whole, cxlog_error *err)
+static cxlog_status pull_once(window *w, bool whole, int64_t given, cxlog_error *err)
 {
-    int64_t last, anchor, missing;
-    cxlog_status status = cxlog_store_last_row(w->sync->store, &last, err);
+    int64_t from = 1, anchor, missing;
+    cxlog_status status = whole ? CXLOG_OK : begin(w->sync, given, &from, err);
     if (status == CXLOG_OK)
         status = count_missing(w->sync, &missing, err);
     if (status == CXLOG_OK)
-        status = anchor_below(w->sync, whole ? 1 : begin(w->sync, last), &anchor, err);
+        status = anchor_below(w->sync, from, &anchor, err);
     if (status != CXLOG_OK)
         return status;
     w->start = w->from = anchor;
@@ -320,18 +328,27 @@ static cxlog_status pull_once(window *w, bool whole, cxlog_error *err)
     return status ? status : look_above(w, anchor, missing, err);
 }
 
+static cxlog_status pulled(cx_sync *sync, int64_t given, cxlog_error *err)
+{
+    cxlog_status status =
+        given > 0 ? cxlog_store_set(sync->store, CX_META_GIVEN, NULL, err) : CXLOG_OK;
+    return status ? status : cxlog_store_last_row(sync->store, &sync->end_row, err);
+}
+
 cxlog_status cx_sync_pull(cx_sync *sync, bool whole, bool check_all, cxlog_error *err)
 {
-    int64_t scheme_from;
+    int64_t scheme_from, given = 0;
     cxlog_status status = cx_sync_chain_from(sync, check_all, &scheme_from, err);
+    if (status == CXLOG_OK)
+        status = cx_sync_meta_number(sync->store, CX_META_GIVEN, &given, err);
     for (int round = 0; status == CXLOG_OK && round < ROUNDS; round++) {
         CXLOG_AUTO_VALUE(window)
         w = {.sync = sync, .header = true, .scheme_from = scheme_from};
         if (sync->watch)
             sync->watch->restart(sync->watch->context);
-        status = pull_once(&w, whole, err);
+        status = pull_once(&w, whole, given, err);
         if (status == CXLOG_OK && !w.again)
-            return cxlog_store_last_row(sync->store, &sync->end_row, err);
+            return pulled(sync, given, err);
         whole = whole || w.whole;
     }
     return status ? status

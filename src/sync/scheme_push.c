@@ -24,24 +24,34 @@ typedef struct scheme_send {
     cxlog_error said;
 } scheme_send;
 
+/* Rows of 구분 from event `number` on: *skip rows of the reading stand before it, *rows
+ * are all that it has. */
+static cxlog_status read_from(const cx_sync *sync, int64_t number, cxlog_reading **out,
+                              size_t *skip, size_t *rows, cxlog_error *err)
+{
+    bool first = number == 1;
+    *skip = first ? 0 : 1; /* the row of the event before is always inside the grid */
+    cxlog_read what = {
+        .log_tab = sync->log_tab,
+        .scheme_tab = sync->scheme_tab,
+        .scheme_from = first ? 2 : number,
+    };
+    cxlog_status status = sync->remote->ops->read(sync->remote, &what, out, err);
+    if (status == CXLOG_OK)
+        *rows = (*out)->scheme_beyond ? 0 : cx_sync_chain_rows(*out);
+    return status;
+}
+
 /* What stands at the rows of these events. */
 static cxlog_status look(const scheme_send *go, place *found, cxlog_error *err)
 {
     const cxlog_event *events = go->push.events;
-    bool first = events[0].number == 1;
-    size_t skip =
-        first ? 0 : 1; /* the row of the event before is always inside the grid */
-    cxlog_read what = {
-        .log_tab = go->push.log_tab,
-        .scheme_tab = go->push.scheme_tab,
-        .scheme_from = first ? 2 : events[0].number,
-    };
+    size_t skip, rows = 0;
     CXLOG_AUTO(cxlog_reading) *reading = NULL;
-    cxlog_remote *remote = go->sync->remote;
-    cxlog_status status = remote->ops->read(remote, &what, &reading, err);
+    cxlog_status status =
+        read_from(go->sync, events[0].number, &reading, &skip, &rows, err);
     if (status != CXLOG_OK)
         return status;
-    size_t rows = reading->scheme_beyond ? 0 : cx_sync_chain_rows(reading);
     *found = rows > skip ? PLACE_OURS : PLACE_EMPTY;
     for (size_t i = 0; *found == PLACE_OURS && i < go->push.count; i++) {
         if (skip + i >= rows ||
@@ -169,11 +179,17 @@ cxlog_status cx_sync_scheme_send(cx_sync *sync, const cxlog_event *events, size_
 cxlog_status cx_sync_scheme_lost_for_good(cx_sync *sync, int64_t number, cxlog_error *err)
 {
     CXLOG_AUTO_TEXT value = NULL;
+    CXLOG_AUTO(cxlog_reading) *reading = NULL;
+    size_t skip = 0, rows = 0;
+    /* Both are made at once: whoever writes between these two looks must not seem to have
+     * a marker and no row. */
     cxlog_status status = sync->remote->ops->marker(
         sync->remote, (int32_t)(CXLOG_EVENT_MARKER + number), &value, err);
+    if (status == CXLOG_OK)
+        status = read_from(sync, number, &reading, &skip, &rows, err);
     if (status != CXLOG_OK)
         return status;
-    if (value)
+    if (value && rows <= skip)
         return cxlog_fail(
             err, CXLOG_ERR_TAMPERED,
             "event %" PRId64

@@ -15,6 +15,7 @@
 #define CX_PROPOSE_TRIES 10  /* lost races before a proposal is given up */
 #define CX_SYNC_REFUSALS 40  /* writes of one run that Google refuses for some record */
 #define CX_SYNC_REFUSED 3    /* records refused alone in a row: it is not the records */
+#define CX_META_GIVEN "sync.given"   /* first row given an ID and not read since */
 #define CX_META_LOOKED "sync.looked" /* sent records that a whole read did not find */
 
 /* Names of the team fields, in order of their columns. */
@@ -162,8 +163,9 @@ cxlog_status cx_sync_chain_broken(int64_t number, const cxlog_scheme_row *row,
 CXLOG_MUST_USE cxlog_status cx_sync_scheme_send(cx_sync *sync, const cxlog_event *events,
                                                 size_t count, size_t fields_before,
                                                 bool *lost, cxlog_error *err);
-/* After lost races in a row: is a row of 구분 gone although its event was written?
- * Errors: ERR_TAMPERED, else ERR_RETRY. */
+/* After lost races in a row, the last for event `number`. Errors: ERR_TAMPERED when it
+ * was written and its row is gone; ERR_RETRY when others are only faster; those of the
+ * remote. */
 CXLOG_MUST_USE cxlog_status cx_sync_scheme_lost_for_good(cx_sync *sync, int64_t number,
                                                          cxlog_error *err);
 

@@ -31,6 +31,9 @@ target_link_libraries(desk PUBLIC cxlog_warnings cxlog_sync_lib cxlog_google cxl
     PRIVATE PkgConfig::JANSSON OpenSSL::Crypto ZLIB::ZLIB CURL::libcurl Threads::Threads m PkgConfig::CMOCKA)
 cxlog_unit_test(sync_tab desk)
 cxlog_unit_test(close_people desk)
+cxlog_unit_test(close_typed desk)
 cxlog_unit_test(close_tabs desk)
+cxlog_unit_test(close_memory desk)
+target_link_options(test_close_memory PRIVATE -Wl,--wrap=cxlog_entry_checksum)
 cxlog_unit_test(close_breaks desk breaking)
 set_tests_properties(unit.close_breaks unit.sync_breaks PROPERTIES TIMEOUT 3600) # every way, or under valgrind

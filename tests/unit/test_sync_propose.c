@@ -4,6 +4,8 @@
 
 #include "sync_team.h"
 
+#define TRIES 10 /* races that are lost before a change is given up */
+
 static void must(cxlog_status status, const person *who)
 {
     if (status != CXLOG_OK)
@@ -138,6 +140,33 @@ static void the_loser_of_a_race_tries_again(void **state)
     team_is_whole(team);
 }
 
+static void rival_adds_each_time(fake_remote *remote, void *context)
+{
+    person *rival = context;
+    char name[32];
+    snprintf(name, sizeof name, "경쟁 %d", remote->operations);
+    must(person_adds(rival, name), rival);
+}
+
+static void who_loses_every_race_is_told_to_try_again(void **state)
+{
+    (void)state;
+    CXLOG_AUTO(sync_team) *team = team_start(2, true);
+    person *who = &team->people[0];
+    who->remote.before = rival_adds_each_time;
+    who->remote.context = &team->people[1];
+    assert_int_equal(person_adds(who, "해외배송"), CXLOG_ERR_RETRY);
+    assert_non_null(strstr(who->err.message, "others keep changing"));
+    assert_int_equal(named(team, "해외배송"), 0);
+    /* Without an answer to what took its place, too. */
+    fake_remote_script(&who->remote, FAKE_MARKER, FAKE_OFFLINE, 1, 1);
+    assert_int_equal(person_adds(who, "해외배송"), CXLOG_ERR_RETRY);
+    assert_null(strstr(who->err.message, "others keep changing"));
+    who->remote.before = NULL;
+    must(person_adds(who, "해외배송"), who);
+    team_is_whole(team);
+}
+
 static void a_field_gets_its_column_and_older_stores_follow(void **state)
 {
     (void)state;
@@ -182,7 +211,30 @@ static void an_event_whose_row_was_deleted_is_not_written_over(void **state)
     fake_delete_event(&team->sheet, (int64_t)team->sheet.event_count);
     /* the second person never saw it: to them the chain looks sound */
     assert_int_equal(person_adds(&team->people[1], "정산"), CXLOG_ERR_TAMPERED);
+    assert_non_null(strstr(team->people[1].err.message, "its row is gone"));
     assert_int_equal(named(team, "정산"), 0);
+}
+
+/* Nothing shows any more that something was there. */
+static void last_marker_goes(fake_remote *remote, void *context)
+{
+    fake_sheet *sheet = context;
+    if (remote->operations == 2 * TRIES)
+        free(sheet->marks[--sheet->mark_count].value);
+}
+
+static void a_row_that_is_gone_with_its_marker_is_no_tampering(void **state)
+{
+    (void)state;
+    CXLOG_AUTO(sync_team) *team = team_start(2, true);
+    person *who = &team->people[1];
+    must(person_adds(&team->people[0], "해외배송"), &team->people[0]);
+    fake_delete_event(&team->sheet, (int64_t)team->sheet.event_count);
+    who->remote.before = last_marker_goes;
+    who->remote.context = &team->sheet;
+    who->remote.operations = 0;
+    assert_int_equal(person_adds(who, "정산"), CXLOG_ERR_RETRY);
+    must(person_adds(who, "정산"), who);
 }
 
 static void event_markers_stay_bounded(void **state)
@@ -236,10 +288,12 @@ int main(void)
         cmocka_unit_test(an_outcome_that_cannot_be_found_out_says_so),
         cmocka_unit_test(a_fault_at_any_step_never_writes_an_event_twice),
         cmocka_unit_test(the_loser_of_a_race_tries_again),
+        cmocka_unit_test(who_loses_every_race_is_told_to_try_again),
         cmocka_unit_test(a_field_gets_its_column_and_older_stores_follow),
         cmocka_unit_test(a_field_does_not_write_over_a_column_of_the_team),
         cmocka_unit_test(a_tampered_scheme_takes_no_changes),
         cmocka_unit_test(an_event_whose_row_was_deleted_is_not_written_over),
+        cmocka_unit_test(a_row_that_is_gone_with_its_marker_is_no_tampering),
         cmocka_unit_test(event_markers_stay_bounded),
         cmocka_unit_test(a_name_that_others_have_used_is_not_retired_at_once),
     };
