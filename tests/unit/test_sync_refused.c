@@ -102,7 +102,7 @@ static void many_refused_ones_take_several_runs_of_few_requests(void **state)
     int runs = 1;
     while (person_sync(who) != CXLOG_OK) {
         assert_int_equal(who->err.status, CXLOG_ERR_GONE);
-        assert_true(who->result.requests.write <= 3 * REFUSALS_MOST);
+        assert_true(who->result.requests.write <= (int64_t)3 * REFUSALS_MOST);
         assert_true(++runs < 20);
     }
     assert_true(runs > 1);
