@@ -103,7 +103,7 @@ bool cxlog_is_adoption(const cxlog_entry *entry, const char *id)
 static cxlog_status same_content(bool *out, const cxlog_entry *a, const cxlog_entry *b,
                                  cxlog_error *err)
 {
-    char first[CXLOG_ID_SIZE], second[CXLOG_ID_SIZE];
+    char first[CXLOG_ID_SIZE] = "", second[CXLOG_ID_SIZE] = "";
     cxlog_status status = derive(first, a, "", 0, err);
     if (!status)
         status = derive(second, b, "", 0, err);

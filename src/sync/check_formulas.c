@@ -27,7 +27,7 @@ static cxlog_status take(cx_sync *sync, cxlog_check *check, const cxlog_formula_
 {
     CXLOG_AUTO_VALUE(cxlog_record) held;
     cxlog_record_init(&held);
-    cxlog_finding *finding;
+    cxlog_finding *finding = NULL;
     cxlog_adoption adoption = {0};
     char id[CXLOG_ID_SIZE];
     cxlog_status status = cxlog_store_id_at(sync->store, row->row, id, err);
