@@ -28,7 +28,7 @@ offer() {
     offer '+긴급' log 배송 +ㄱ
     offer '' log 배송 전화 메
     offer 'bash' completion b
-    offer 'previous' totals --vs p
+    offer 'prev' totals --vs p
     offer '--vs=year' totals --vs=y
     offer 'category,channel' totals --by category,chan
     offer '--cumulative' totals --cum
