@@ -23,6 +23,7 @@ KILL_SHARE = 0.1       # of the writers' runs
 SYNC_KILL_SHARE = 0.3  # of the syncer's
 FAULT_SHARE = 0.3      # of the requests
 REQUESTS_PLANNED = 12  # for one sync
+SYNC_DEADLINE = "5"    # seconds: the writers never pause, so a sync without one would not end before they do
 LEAST_A_SECOND = 1     # faults and kills
 
 
@@ -38,7 +39,8 @@ class Soak:
 
     def run_or_kill(self, rng, share, agent, *args, stdin=None):
         """(exit code or None when killed, stdout)"""
-        child = subprocess.Popen([agent.cxlog, *args], env=agent.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        env = {**agent.env, "CXLOG_SYNC_DEADLINE": SYNC_DEADLINE}
+        child = subprocess.Popen([agent.cxlog, *args], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                  stderr=subprocess.PIPE, start_new_session=True)
         if rng.random() >= share:
             out, err = child.communicate(stdin, timeout=60)
