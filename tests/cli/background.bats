@@ -93,7 +93,7 @@ fired() { [ "$(emu GET faults | jq '.faults[0].fired')" -ge 1 ]; }
 @test "on a terminal nothing of the background push is seen, and closing the terminal does not end it" {
     needs_terminal
     fault '{"on":"push","kind":"delay","ms":500}'
-    run script -qec "$CXLOG_BIN/cxlog log 배송 a --color never" /dev/null </dev/null 3>&- 4>&-
+    run at_terminal "$CXLOG_BIN/cxlog" log 배송 a --color never
     same 'lines on the terminal: the record, the day, the ID' 3 "$(grep -c . <<<"$output")"
     eventually 15 rows_are 1
 }

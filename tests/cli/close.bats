@@ -334,9 +334,9 @@ turn_of() {
 }
 
 @test "on a terminal close waits for nothing" {
-    script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip 'no pseudo-terminal'
+    needs_terminal
     team
-    script -qec "$CXLOG_BIN/cxlog close --spread 24h" /dev/null </dev/null >/dev/null
+    at_terminal "$CXLOG_BIN/cxlog" close --spread 24h >/dev/null
     each_once $(cat "$WORLD/ids")
 }
 

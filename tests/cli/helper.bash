@@ -7,7 +7,7 @@ bats_require_minimum_version 1.5.0
 
 setup_world() {
     : "${CXLOG_BIN:?run by ctest, or set CXLOG_BIN to the folder of the programs}"
-    WORLD=$BATS_TEST_TMPDIR
+    export WORLD=$BATS_TEST_TMPDIR
     SHEET=1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefg
     local bin=$CXLOG_BIN shared=${CXLOG_SHARED:-}
     unset "${!CXLOG_@}" 2>/dev/null || true
@@ -185,5 +185,9 @@ valid_id() {
     }
 }
 
+# ---- a terminal ----
+
 # A chroot without /dev/pts has no terminals to give.
-needs_terminal() { script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip 'no pseudo-terminal to be had here'; }
+needs_terminal() { at_terminal true 2>/dev/null || skip 'no pseudo-terminal to be had here'; }
+# at_terminal [--columns N] [--apart] COMMAND… - what a terminal is sent by it, stderr too unless --apart; its exit code
+at_terminal() { python3 -B "$BATS_TEST_DIRNAME/../cli/terminal.py" "$@" 3>&- 4>&-; }

@@ -18,7 +18,7 @@ teardown() { stop_emulator; }
 @test "--no-input asks nothing on a terminal either" {
     needs_terminal
     local said
-    said=$(timeout 60 script -qec "'$CXLOG_BIN/cxlog' init --no-input --name 김하늘; '$CXLOG_BIN/cxlog' init --no-input --json --name 김하늘" /dev/null </dev/null 3>&- 4>&-)
+    said=$(at_terminal "$CXLOG_BIN/cxlog" init --no-input --name 김하늘 && at_terminal "$CXLOG_BIN/cxlog" init --no-input --json --name 김하늘)
     has "$said" '김하늘'
     hasnt "$said" '/6|\[Y/n\]|\[y/N\]'
 }

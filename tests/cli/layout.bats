@@ -121,7 +121,8 @@ commands='log amend void undo redo edit fix prompt template completion show stat
         expect 0 cxlog $cmd
         hasnt "$output" $'\x1b'
     done
-    run bash -c 'NO_COLOR=1 script -qec "$CXLOG_BIN/cxlog status" /dev/null </dev/null'
+    NO_COLOR=1 run at_terminal "$CXLOG_BIN/cxlog" status
+    has "$output" '배송'
     hasnt "$output" $'\x1b'
 }
 
@@ -157,7 +158,7 @@ commands='log amend void undo redo edit fix prompt template completion show stat
 
 @test "on a terminal log says what it did and how to take it back, on stderr" {
     needs_terminal
-    run script -qec "$CXLOG_BIN/cxlog log 배송 전화 안 와요 >$WORLD/out" /dev/null </dev/null
+    run at_terminal bash -c '"$CXLOG_BIN/cxlog" log 배송 전화 안 와요 >"$WORLD/out"'
     has "$output" '✓.*#1'
     has "$output" '배송 · 전화'
     has "$output" 'cxlog undo'

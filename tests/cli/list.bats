@@ -147,7 +147,7 @@ year 연'
     put '2025-08-01 10:00' 배송 전화 "$(printf '긴 글 %.0s' {1..40})"
     local cells
     for cells in 60 80 120; do
-        run script -qec "stty cols $cells; COLUMNS=$cells $CXLOG_BIN/cxlog list all --color never" /dev/null </dev/null
+        COLUMNS=$cells run at_terminal --columns "$cells" "$CXLOG_BIN/cxlog" list all --color never
         same "widest line at $cells" yes "$([ "$(tr -d '\r' <<<"$output" | LC_ALL=C.UTF-8 wc -L)" -le "$cells" ] && echo yes)"
     done
 }

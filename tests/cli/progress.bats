@@ -15,8 +15,7 @@ late() { fault "{\"on\":\"$1\",\"kind\":\"delay\",\"ms\":2500}"; }
 
 # on_terminal WORD… - with stderr on a terminal, whose text is in $WORLD/screen, and stdout in $WORLD/out
 on_terminal() {
-    COLUMNS=80 TERM=dumb script -qec "$(printf '%q ' "$CXLOG_BIN/cxlog" "$@") >$(printf '%q' "$WORLD/out")" /dev/null \
-        </dev/null >"$WORLD/screen" 3>&- 4>&-
+    COLUMNS=80 TERM=dumb at_terminal bash -c '"$CXLOG_BIN/cxlog" "$@" >"$WORLD/out"' - "$@" >"$WORLD/screen"
 }
 
 @test "a terminal sees one line, rewritten and gone at the end; stdout does not" {

@@ -38,7 +38,7 @@ setup() {
 on() {
     local columns=$1
     shift
-    COLUMNS=$columns TERM=dumb CXLOG_UI_PAGER=cat script -qec "$(printf '%q ' "$CXLOG_BIN/cxlog" "$@") 2>/dev/null" /dev/null </dev/null
+    COLUMNS=$columns TERM=dumb CXLOG_UI_PAGER=cat at_terminal --apart "$CXLOG_BIN/cxlog" "$@"
 }
 
 # even TABLES WORD… - every line of these tables is as wide as the next, at every width of the terminal

@@ -76,9 +76,9 @@ back_at_shell() { screen | grep -v '^$' | tail -1 | grep -qE '^\$ *$'; }
     cxlog log 배송 전화 >/dev/null
     terminal 100 20
     shell_ready
-    line "clear; script -qec 'cxlog log 환불' /dev/null </dev/null >$WORLD/coloured; echo one"
+    line "clear; python3 -B $BATS_TEST_DIRNAME/../cli/terminal.py cxlog log 환불 >$WORLD/coloured; echo one"
     shows '^one'
-    line "clear; NO_COLOR=1 script -qec 'cxlog log 환불' /dev/null </dev/null >$WORLD/plain; echo two"
+    line "clear; NO_COLOR=1 python3 -B $BATS_TEST_DIRNAME/../cli/terminal.py cxlog log 환불 >$WORLD/plain; echo two"
     shows '^two'
     grep -q $'\033\\[32m' "$WORLD/coloured"
     hasnt "$(cat "$WORLD/plain")" $'\033'
