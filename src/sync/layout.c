@@ -8,15 +8,13 @@
 
 #define EDITS_MAX 64
 #define EDITORS_MAX 100
-#define EFFECTIVE_ROWS 100
 
 typedef struct layout {
     cx_sync sync;
     const char *const *leads;
     cxlog_survey *survey;
     cx_choices choices;
-    char *formula, *title;
-    cxlog_cell cell;
+    cx_effective effective;
     const char *editors[2][EDITORS_MAX + 1];
     cxlog_edit edits[EDITS_MAX];
     size_t count;
@@ -29,8 +27,7 @@ static void layout_free(layout *l)
     cx_sync_clear(&l->sync);
     cxlog_survey_free(l->survey);
     cx_choices_clear(&l->choices);
-    free(l->formula);
-    free(l->title);
+    cx_effective_clear(&l->effective);
     free(l);
 }
 CXLOG_AUTO_DEFINE(layout, layout_free);
@@ -200,66 +197,6 @@ static void add_guards(layout *l)
     }
 }
 
-/* ---- 유효기록 ---- */
-
-/* As cxlog makes it, around the formula. */
-static void make_effective(layout *l, int64_t columns, cxlog_edit formula)
-{
-    int32_t tab = CXLOG_EFFECTIVE_TAB_ID;
-    add(l, (cxlog_edit){.kind = CXLOG_EDIT_TAB,
-                        .area = {.tab = tab, .rows = EFFECTIVE_ROWS, .columns = columns},
-                        .text = l->title,
-                        .number = 1});
-    add(l, formula);
-    add(l, (cxlog_edit){.kind = CXLOG_EDIT_STYLE,
-                        .area = {.tab = tab, .rows = 1},
-                        .style = CXLOG_STYLE_HEADING});
-    for (int i = 0; i < 2; i++)
-        add(l, (cxlog_edit){
-                   .kind = CXLOG_EDIT_STYLE,
-                   .area = {.tab = tab,
-                            .row = 1,
-                            .column = i ? CXLOG_COL_LOGGED_AT : CXLOG_COL_CONTACTED_AT,
-                            .columns = 1},
-                   .style = CXLOG_STYLE_DATE_TIME});
-}
-
-/* Team fields were added since it was made. */
-static void grow_effective(layout *l, int64_t from, int64_t columns, cxlog_edit formula)
-{
-    int32_t tab = CXLOG_EFFECTIVE_TAB_ID;
-    add(l, (cxlog_edit){.kind = CXLOG_EDIT_GROW,
-                        .area = {.tab = tab, .columns = columns - from}});
-    add(l, formula);
-    add(l, (cxlog_edit){.kind = CXLOG_EDIT_STYLE,
-                        .area = {tab, 0, 1, from, columns - from},
-                        .style = CXLOG_STYLE_HEADING});
-}
-
-/* As wide as it must be, its formula is left alone: a person may have changed it. */
-static cxlog_status add_effective(layout *l, cxlog_error *err)
-{
-    const cxlog_tab *log = cx_survey_tab(l->survey, l->sync.log_tab);
-    const cxlog_tab *there = cx_survey_tab(l->survey, CXLOG_EFFECTIVE_TAB_ID);
-    size_t columns = CXLOG_COLUMN_COUNT + l->sync.fields.count;
-    if (!log || (there && there->columns >= (int64_t)columns))
-        return CXLOG_OK;
-    cxlog_status status = cx_effective_formula(&l->formula, log->title, columns, err);
-    if (status == CXLOG_OK && !there)
-        status = cx_survey_title(&l->title, l->survey, CXLOG_TAB_EFFECTIVE, err);
-    if (status != CXLOG_OK)
-        return status;
-    l->cell = (cxlog_cell){.kind = CXLOG_CELL_FORMULA, .text = l->formula};
-    const cxlog_edit formula = {.kind = CXLOG_EDIT_CELLS,
-                                .area = {CXLOG_EFFECTIVE_TAB_ID, 0, 1, 0, 1},
-                                .cells = &l->cell};
-    if (there)
-        grow_effective(l, there->columns, (int64_t)columns, formula);
-    else
-        make_effective(l, (int64_t)columns, formula);
-    return CXLOG_OK;
-}
-
 /* ---- the whole ---- */
 
 static cxlog_status gather(layout *l, cxlog_error *err)
@@ -278,7 +215,8 @@ static cxlog_status gather(layout *l, cxlog_error *err)
     for (size_t i = 0; !known && i < l->choices.count; i++)
         add(l, l->choices.edits[i]);
     add_guards(l);
-    return add_effective(l, err);
+    return cx_effective_edits(&l->effective, &l->sync, l->survey, true, l->edits,
+                              &l->count, err);
 }
 
 static void tell(const layout *l, cxlog_layout_result *result)

@@ -100,4 +100,20 @@ CXLOG_MUST_USE cxlog_status cx_survey_title(char **out, const cxlog_survey *surv
 CXLOG_MUST_USE cxlog_status cx_effective_formula(char **out, const char *title,
                                                  size_t columns, cxlog_error *err);
 
+#define CX_EFFECTIVE_EDITS 5 /* at most, for the tab */
+
+/* What its edits point to. */
+typedef struct cx_effective {
+    char *formula, *title;
+    cxlog_cell cell;
+} cx_effective;
+void cx_effective_clear(cx_effective *effective);
+/* Appends to edits what 유효기록 lacks: the tab itself (make: wanted at all), or columns
+ * for new team fields. One that is as wide as it must be is left alone, formula and all:
+ * a person may have changed it. own must outlive the edits. */
+CXLOG_MUST_USE cxlog_status cx_effective_edits(cx_effective *own, const cx_sync *sync,
+                                               const cxlog_survey *survey, bool make,
+                                               cxlog_edit *edits, size_t *count,
+                                               cxlog_error *err);
+
 #endif

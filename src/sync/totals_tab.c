@@ -23,6 +23,7 @@ typedef struct update {
     cxlog_survey *survey; /* NULL: both tabs are there, as far as is known */
     cx_board board;
     cx_choices choices;
+    cx_effective effective;
     char *line; /* of the dashboard */
     char *titles[2];
     int64_t place[CX_TOTALS_COLUMNS];
@@ -43,6 +44,7 @@ static void update_free(update *u)
     cxlog_survey_free(u->survey);
     cx_board_clear(&u->board);
     cx_choices_clear(&u->choices);
+    cx_effective_clear(&u->effective);
     for (size_t i = 0; i < u->run_count; i++)
         free(u->runs[i]);
     free(u->titles[0]);
@@ -268,15 +270,23 @@ static cxlog_status add_alerts(update *u, cxlog_day day, cxlog_error *err)
     return CXLOG_OK;
 }
 
-static cxlog_status add_choices(update *u, cxlog_error *err)
+/* What follows the scheme, when it has grown: drop-downs, and 유효기록's width. A
+ * 유효기록 that people deleted stays deleted (`sheet refresh` makes it again). */
+static cxlog_status add_scheme(update *u, cxlog_error *err)
 {
     bool known = false;
     cxlog_status status = cx_choices_load(&u->choices, u->sync, err);
     if (status == CXLOG_OK)
         status = cx_choices_known(&u->choices, u->sync, &known, err);
-    for (size_t i = 0; status == CXLOG_OK && !known && i < u->choices.count; i++)
+    if (status != CXLOG_OK || known)
+        return status;
+    for (size_t i = 0; i < u->choices.count; i++)
         (void)add(u, u->choices.edits[i]);
-    return status;
+    if (u->sync->fields.count > 0 && !u->survey)
+        status = u->sync->remote->ops->survey(u->sync->remote, &u->survey, err);
+    return status || !u->survey ? status
+                                : cx_effective_edits(&u->effective, u->sync, u->survey,
+                                                     false, u->edits, &u->count, err);
 }
 
 /* ---- a round ---- */
@@ -327,7 +337,7 @@ static cxlog_status gather(update *u, cxlog_error *err)
     if (status == CXLOG_OK)
         status = add_alerts(u, day, err);
     u->result->totals_written = u->count > 0;
-    return status ? status : add_choices(u, err);
+    return status ? status : add_scheme(u, err);
 }
 
 /* *again: the tabs are not what they seemed; look closer. */

@@ -105,6 +105,18 @@ formula() {
     same 'writes of the second' 0 "$(requests write)"
 }
 
+@test "close widens 유효기록 for a new team field, too; one that was deleted stays so" {
+    join 김하늘
+    cxlog field add 등급 --kind text >/dev/null
+    quietly 0 cxlog close
+    same 'columns' 23 "$(sheet 유효기록 | jq .columnCount)"
+    has "$(formula)" 'A1:W,'
+    emu POST people "{\"id\":\"$SHEET\",\"tab\":\"유효기록\",\"edit\":\"delete-tab\"}" >/dev/null
+    cxlog field add 지점 --kind text >/dev/null
+    quietly 0 cxlog close
+    hasnt "$(sheet | jq -r '.tabs[].title')" 유효기록
+}
+
 @test "a formula that a person put into 유효기록 stays as long as its columns suffice" {
     join 김하늘
     emu POST people "{\"id\":\"$SHEET\",\"tab\":\"유효기록\",\"edit\":\"set-cell\",\"row\":0,\"column\":0,\"value\":\"내 보기\"}" >/dev/null
