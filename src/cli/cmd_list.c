@@ -197,15 +197,30 @@ static cxlog_status begin(lister *l, cxlog_error *err)
     return CXLOG_OK;
 }
 
-static cxlog_status end(const cli_ctx *ctx, const lister *l, const cxlog_period *period,
+/* With what was asked for beside the period: a name mistyped is seen as such. */
+static cxlog_status say_none(const cli_ctx *ctx, const cxlog_list_query *query,
+                             const cxlog_period *period, cxlog_error *err)
+{
+    CXLOG_AUTO_TEXT words = NULL;
+    cxlog_status status = cli_filter_words(&words, &query->filter, err);
+    if (status != CXLOG_OK)
+        return status;
+    cli_say(ctx, _("no records in %s\n"), period->label);
+    if (words[0] != '\0') {
+        cli_say(ctx, _("only: %s"), words);
+        cli_say(ctx, "\n");
+    }
+    return cli_out_end(err);
+}
+
+static cxlog_status end(const cli_ctx *ctx, const lister *l,
+                        const cxlog_list_query *query, const cxlog_period *period,
                         cxlog_error *err)
 {
     if (l->form != FORM_TEXT)
         return cli_out_end(err);
-    if (l->shown == 0) {
-        cli_say(ctx, _("no records in %s\n"), period->label);
-        return cli_out_end(err);
-    }
+    if (l->shown == 0)
+        return say_none(ctx, query, period, err);
     const cxlog_table_style style = {.width = cli_width(),
                                      .ambiguous_wide = cli_ambiguous_wide(ctx)};
     CXLOG_AUTO_TEXT text = NULL;
@@ -254,7 +269,7 @@ static cxlog_status list(cli_ctx *ctx, lister *l, const cli_args *args,
         status = begin(l, err);
     if (status == CXLOG_OK)
         status = cli_feed(ctx->store, query, skip, put_record, l, err);
-    return status == CXLOG_OK ? end(ctx, l, period, err) : status;
+    return status == CXLOG_OK ? end(ctx, l, query, period, err) : status;
 }
 
 static form form_of(const cli_ctx *ctx, const cli_args *args)

@@ -142,6 +142,13 @@ year 연'
     same 'stdout of --json' '' "$output"
 }
 
+@test "where there is nothing, what was asked for is named" {
+    expect 0 cxlog list 2025 --agent 이바닥 --tag $'a\xe2\x80\xaeb'
+    same 'the period and the filter, escaped' $'no records in 2025\nonly: agent 이바닥 · tag a\\u202eb' "$stderr"
+    expect 0 cxlog list 2001
+    same 'without a filter' 'no records in 2001' "$stderr"
+}
+
 @test "on a narrow terminal every line fits" {
     needs_terminal
     put '2025-08-01 10:00' 배송 전화 "$(printf '긴 글 %.0s' {1..40})"
