@@ -1,11 +1,11 @@
-# cmake --install: the programs, headers, messages, manual pages, completions, units, sample configuration, starter scheme.
+# cmake --install: the programs, messages, manual pages, completions, units, sample configuration, starter scheme.
 include(CxlogMessages)
 include(CxlogMan)
 
 install(TARGETS cxlog RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS cxlog-sync cxlog-prompt RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/cxlog)
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/include/cxlog DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT headers
-    FILES_MATCHING PATTERN "*.h")
+    EXCLUDE_FROM_ALL FILES_MATCHING PATTERN "*.h")
 install(FILES ${CXLOG_MO} DESTINATION ${CMAKE_INSTALL_LOCALEDIR}/ko/LC_MESSAGES)
 install(FILES ${CMAKE_SOURCE_DIR}/config/cxlog.ini ${CMAKE_SOURCE_DIR}/config/starter-scheme.tsv
     DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
@@ -13,8 +13,15 @@ install(FILES ${CMAKE_SOURCE_DIR}/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT headers)
 install(FILES ${CMAKE_SOURCE_DIR}/config/completions/cxlog.bash RENAME cxlog
     DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
-install(FILES ${CMAKE_SOURCE_DIR}/config/completions/_cxlog
-    DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions)
+# Debian's zsh looks here in /usr/local, and for packages there.
+install(CODE "
+    if(CMAKE_INSTALL_PREFIX MATCHES \"(^|/)usr$\")
+        set(zsh vendor-completions)
+    else()
+        set(zsh site-functions)
+    endif()
+    file(INSTALL \"${CMAKE_SOURCE_DIR}/config/completions/_cxlog\"
+        DESTINATION \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_DATADIR}/zsh/\${zsh}\")")
 install(FILES ${CMAKE_SOURCE_DIR}/config/completions/cxlog.fish
     DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 

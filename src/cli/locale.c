@@ -19,10 +19,12 @@ void cli_locale_start(void)
         (void)setlocale(LC_CTYPE, "C.UTF-8");
 }
 
-/* The catalogue beside an installed program, else the one of the build tree. */
+/* The catalogue beside an installed program (in bin or libexec/cxlog), else the one of the
+ * build tree. */
 static void bind_messages(void)
 {
-    static const char *const beside[] = {"/../share/locale", "/../locale"};
+    static const char *const beside[] = {"/../share/locale", "/../../share/locale",
+                                         "/../locale"};
     char folder[PATH_MAX];
     if (!cli_path_program_folder(folder, sizeof folder - 32))
         return;

@@ -87,7 +87,7 @@ handed() {
         has "$(<"$unit")" 'FixedRandomDelay=true'
     done
     for unit in "$UNITS"/*.service; do
-        has "$(<"$unit")" '^ExecStart=/usr/bin/cxlog close --no-input --retry 75m$'
+        has "$(<"$unit")" '^ExecStart=cxlog close --no-input --retry 75m$' # wherever systemd finds it: /usr/local too
     done
 }
 
@@ -99,12 +99,12 @@ handed() {
     command -v systemd-analyze >/dev/null || skip "no systemd-analyze"
     mkdir "$WORLD/units"
     for unit in "$UNITS"/*; do
-        sed 's#/usr/bin/cxlog#/bin/true#' "$unit" >"$WORLD/units/${unit##*/}"
+        sed 's#=cxlog close#=true close#' "$unit" >"$WORLD/units/${unit##*/}"
     done
     cd "$WORLD/units"
     run systemd-analyze --man=no verify ./cxlog-close.service ./cxlog-close.timer ./cxlog-close@a.service ./cxlog-close@a.timer
     # Outside a booted machine it may miss its own surroundings, but never dislike a line of ours.
-    hasnt "$output" 'cxlog-close.*(Unknown|Failed to parse|Invalid|ignoring|not recognized)'
+    hasnt "$output" 'cxlog-close.*(not executable|Unknown|Failed to parse|Invalid|ignoring|not recognized)'
     local calendar
     calendar=$(sed -n 's/^OnCalendar=//p' "$UNITS/cxlog-close.timer")
     run systemd-analyze calendar "$calendar"
