@@ -19,6 +19,8 @@ SWEEPS = (("memory", "sweep.py", ["memory"]), ("kill-twice", "sweep.py", ["kill-
           ("people", os.path.join(FAULTS, "people.py"), []), ("together", os.path.join(FAULTS, "together.py"), []),
           ("fault", "sweep.py", ["fault"]))
 # A case of network, people or together is what a point is to the others.
+# What all of it must strike at least, or the sweeps have shrunk: sweeps whose points are one sum, and that sum.
+LEAST = ((("kill", "kill-twice"), 10_000), (("error",), 10_000), (("power",), 5_000), (("network",), 1_000))
 COLUMNS = ("points found", "injected", "acknowledged", "lost", "duplicated", "corrupt", "unexpected")
 
 
@@ -38,6 +40,13 @@ def numbers(output):
     return [match[1] if match else "?" for match in found.values()]
 
 
+def too_few(rows):
+    """A line for each sum of points struck that is below what it must be."""
+    struck = {row[0]: int(row[2]) if row[2].isdigit() else 0 for row in rows}
+    sums = [(names, sum(struck.get(name, 0) for name in names), least) for names, least in LEAST]
+    return [f"{' and '.join(names)}: {got} points struck, {least} is the least" for names, got, least in sums if got < least]
+
+
 def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
@@ -54,7 +63,9 @@ def main():
     for row in table:
         print("  ".join(cell.ljust(width) if index == 0 else cell.rjust(width)
                         for index, (cell, width) in enumerate(zip(row, widths))).rstrip())
-    return worst
+    missing = too_few(rows)
+    print("".join(f"{line}\n" for line in missing), end="")
+    return worst or bool(missing)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import random
 import re
 import sys
 
+BUILT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../build")
 TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "points.tsv")
 SHOWN = 20  # kinds of findings printed
 PARTICULAR = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}|\"[^\"]*\"|\d+|E[A-Z]{3,}|once|ever|[가-힣]+")  # what differs from case to case
@@ -19,12 +20,12 @@ def arguments(description, parser=None):
     parser.add_argument("--seed", type=int, help="what decides the sample (default: today's date)")
     parser.add_argument("--only", metavar="SCENARIO", help="only scenarios whose name begins with this")
     parser.add_argument("--point", metavar="CALL@K", help="only this point: repeats one finding")
-    parser.add_argument("--bin", default=os.environ.get("CXLOG_BIN"), help="folder of the programs (default $CXLOG_BIN)")
+    parser.add_argument("--bin", default=os.environ.get("CXLOG_BIN"),
+                        help="folder of the programs (default $CXLOG_BIN, else of scripts/build)")
     parser.add_argument("--record", action="store_true", help="write the numbers of points found into points.tsv")
     args = parser.parse_args()
-    if not args.bin:
-        parser.error("--bin or CXLOG_BIN is needed")
-    args.bin = os.path.abspath(args.bin)
+    preset = "faults" if getattr(args, "name", "") == "fault" else "test"
+    args.bin = os.path.abspath(args.bin or os.path.join(BUILT, preset, "bin"))
     if not os.access(os.path.join(args.bin, "cxlog"), os.X_OK):
         parser.error(f"there is no cxlog in {args.bin}: build first")
     args.sample = args.sample or 60

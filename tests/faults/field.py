@@ -17,6 +17,7 @@ import checker  # noqa: E402
 import world  # noqa: E402
 
 SHOWN = 25  # kinds of findings printed
+BUILT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../build/test/bin")
 PARTICULAR = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}|\"[^\"]*\"|\d+")  # what differs from case to case
 
 
@@ -28,13 +29,14 @@ def arguments(description, sample, also=None):
     parser.add_argument("--only", metavar="WORD", help="only cases whose name contains this: repeats one finding")
     parser.add_argument("--seed", type=int, default=int(datetime.date.today().strftime("%Y%m%d")),
                         help="what decides the sample and everything random (default: today's date)")
-    parser.add_argument("--bin", default=os.environ.get("CXLOG_BIN"), help="folder of the programs (default $CXLOG_BIN)")
+    parser.add_argument("--bin", default=os.environ.get("CXLOG_BIN", BUILT),
+                        help="folder of the programs (default $CXLOG_BIN, else what scripts/build test made)")
     if also:
         also(parser)
     args = parser.parse_args()
-    if not args.bin:
-        parser.error("--bin or CXLOG_BIN is needed")
     args.bin = os.path.abspath(args.bin)
+    if not os.access(os.path.join(args.bin, "cxlog"), os.X_OK):
+        parser.error(f"there is no cxlog in {args.bin}: build first")
     return args
 
 

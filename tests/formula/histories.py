@@ -179,10 +179,9 @@ def main():
     parser.add_argument("--drawn", type=int, default=6, metavar="N", help="so many drawn histories besides the named (default %(default)s)")
     parser.add_argument("--only", metavar="WORD", help="only histories whose name contains this")
     parser.add_argument("--seed", type=int, default=int(datetime.date.today().strftime("%Y%m%d")), help="default: today's date")
-    parser.add_argument("--bin", default=os.environ.get("CXLOG_BIN"), help="folder of the programs (default $CXLOG_BIN)")
+    parser.add_argument("--bin", default=os.environ.get("CXLOG_BIN", os.path.join(SOURCE, "build/test/bin")),
+                        help="folder of the programs (default $CXLOG_BIN, else what scripts/build test made)")
     args = parser.parse_args()
-    if not args.bin:
-        parser.error("--bin or CXLOG_BIN is needed")
     engine = find_engine()
     opinions = {"second": second_shows}
     if engine:
