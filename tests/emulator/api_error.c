@@ -3,8 +3,11 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "json.h"
+
+enum { USUAL_QUOTA = 60 };
 
 static const char *status_of(int code)
 {
@@ -56,6 +59,39 @@ bool api_fail_field(api_error *err, const char *field, const char *message,
     err->details =
         json_pack("[{s:s, s:[o]}]", "@type", "type.googleapis.com/google.rpc.BadRequest",
                   "fieldViolations", violation);
+    return false;
+}
+
+bool api_fail_quota(api_error *err, bool is_write, int64_t now_ms, int limit)
+{
+    const char *kind = is_write ? "Write" : "Read";
+    char window[40];
+    char limit_text[16];
+    char quota_limit[64];
+    time_t start = (time_t)(now_ms / 60000 * 60);
+    struct tm utc;
+    gmtime_r(&start, &utc);
+    strftime(window, sizeof window, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    snprintf(limit_text, sizeof limit_text, "%d", limit > 0 ? limit : USUAL_QUOTA);
+    snprintf(quota_limit, sizeof quota_limit, "%sRequestsPerMinutePerUser", kind);
+    api_fail(err, 429,
+             "Quota exceeded for quota metric '%s requests' and limit '%s requests per "
+             "minute per user' of service 'sheets.googleapis.com' for consumer "
+             "'project_number:1'.",
+             kind, kind);
+    err->details = json_pack(
+        "[{s:s, s:s, s:s, s:{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}}, {s:s, s:[{s:s, "
+        "s:s}]}]",
+        "@type", "type.googleapis.com/google.rpc.ErrorInfo", "reason",
+        "RATE_LIMIT_EXCEEDED", "domain", "googleapis.com", "metadata",
+        "window_start_time", window, "quota_metric",
+        is_write ? "sheets.googleapis.com/write_requests"
+                 : "sheets.googleapis.com/read_requests",
+        "quota_location", "global", "service", "sheets.googleapis.com", "quota_unit",
+        "1/min/{project}/{user}", "quota_limit", quota_limit, "consumer", "projects/1",
+        "quota_limit_value", limit_text, "@type", "type.googleapis.com/google.rpc.Help",
+        "links", "description", "Request a higher quota limit.", "url",
+        "https://cloud.google.com/docs/quotas/help/request_increase");
     return false;
 }
 

@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 typedef struct api_error {
     int code;           /* HTTP status; 0 = no error */
@@ -20,6 +21,9 @@ bool api_fail(api_error *err, int code, const char *format, ...)
 /* The same, with a BadRequest detail of one field violation. `field` may be "". */
 bool api_fail_field(api_error *err, const char *field, const char *message,
                     const char *description);
+
+/* The 429 with all its details, for the minute of `now_ms`. `limit` 0: the usual one. */
+bool api_fail_quota(api_error *err, bool is_write, int64_t now_ms, int limit);
 
 /* Put "Invalid <where>: " before the sentence of a 400. */
 void api_error_prefix(api_error *err, const char *where);

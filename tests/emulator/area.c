@@ -292,6 +292,13 @@ bool area_clip(const book *b, area *a, api_error *err)
     return true;
 }
 
+bool area_is_whole_tab(const json_t *grid)
+{
+    return js_int(grid, "startRowIndex", 0) == 0 &&
+           js_int(grid, "startColumnIndex", 0) == 0 && !js_has(grid, "endRowIndex") &&
+           !js_has(grid, "endColumnIndex");
+}
+
 json_t *area_to_grid(const book *b, const area *a)
 {
     json_t *grid = json_object();

@@ -29,6 +29,9 @@ bool area_from_filter(const book *b, const json_t *filter, area *out, api_error 
  * Errors: 400 `Range (T!A5000:B) exceeds grid limits. ...` when it starts outside. */
 bool area_clip(const book *b, area *a, api_error *err);
 
+/* Whether a GridRange has no bound but the grid's. */
+bool area_is_whole_tab(const json_t *grid);
+
 /* The GridRange of a clipped area (sheetId 0 left out). New reference. */
 json_t *area_to_grid(const book *b, const area *a);
 
@@ -48,6 +51,9 @@ typedef struct area_shift {
     enum { SHIFT_INSERT, SHIFT_DELETE, SHIFT_MOVE } kind;
     int at, count, dest;
 } area_shift;
+
+/* Gives what lies over a copied tab (`parts`) the copy's id in place of its source's. */
+void area_move_to_tab(json_t *parts, json_int_t source, json_int_t copy);
 
 /* Moves every range held by the book: named, protected, merged, charted, metadata. What
  * has lost its last row or column goes. */

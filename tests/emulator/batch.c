@@ -81,6 +81,15 @@ bool request_has_room(call *c, const book *work, long long more)
         BOOK_CELL_MAX);
 }
 
+bool request_has_columns(call *c, json_int_t columns)
+{
+    return columns <= BOOK_COLUMN_MAX ||
+           api_fail(&c->err, 400,
+                    "This action would increase the number of columns in the sheet above "
+                    "the limit of %d columns.",
+                    BOOK_COLUMN_MAX);
+}
+
 json_t *request_mask(call *c, const json_t *request, const char *type)
 {
     const char *text = js_text(request, "fields", "");
@@ -174,6 +183,7 @@ static bool add_spreadsheet(call *c, const book *work, const json_t *body)
                               c->e->base_url, &c->err);
     if (!view)
         return false;
+    call_show_rights(c, view);
     json_object_set_new(c->answer, "updatedSpreadsheet", view);
     return true;
 }

@@ -33,5 +33,12 @@ void call_op(call *c, json_t *op);
 /* Whether this account may write there. Errors: 400 with Google's sentence about
  * protected cells. */
 bool call_may_edit(call *c, const book *b, const area *a);
+/* The same for the tab as such (its title, its place), which only a protection of the
+ * whole of it guards. */
+bool call_may_edit_tab(call *c, const book *b, int tab);
+/* The same for one ProtectedRange. */
+bool call_may_edit_rule(call *c, const json_t *rule);
+/* Sets requestingUserCanEdit in a Spreadsheet that is about to be shown. */
+void call_show_rights(const call *c, json_t *view);
 
 #endif

@@ -3,6 +3,8 @@
 #ifndef EMU_CELL_H
 #define EMU_CELL_H
 
+#include <stdint.h>
+
 #include "api_error.h"
 #include "book.h"
 
@@ -14,9 +16,17 @@ typedef enum cell_view { VIEW_FORMATTED, VIEW_UNFORMATTED, VIEW_FORMULA } cell_v
 json_t *cell_read(const grid_cell *c, cell_view view, bool dates_as_text);
 
 /* What a value of values.* writes: a string, number or bool. USER_ENTERED parses strings
- * as if a person had typed them. Errors: 400 when the text is too long or not a scalar.
- */
-bool cell_enter(grid_cell *c, const json_t *value, bool is_typed, api_error *err);
+ * as if a person had typed them now. Errors: 400 when the text is too long or not a
+ * scalar. */
+bool cell_enter(grid_cell *c, const json_t *value, bool is_typed, int64_t now_ms,
+                api_error *err);
+
+/* Sets `c` to the date, time or both that `text` is; false when it is none. A date
+ * without a year is of the year of `now_ms`. */
+bool cell_read_moment(grid_cell *c, const char *text, int64_t now_ms);
+
+/* Gives the cell a number format unless it has one. */
+void cell_set_format(grid_cell *c, const char *type, const char *pattern);
 
 /* Sets `c` to a formula and what it shows: its value where it is plain arithmetic, else
  * `shown` (a reference that is taken), or #NAME? when that is NULL. */

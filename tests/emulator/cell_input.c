@@ -1,8 +1,8 @@
-/* What people type: numbers, dates, formulas, and texts that look like none of them. */
+/* What people type: numbers, formulas, and texts that look like none of them. */
 #include "cell.h"
 
 #include <ctype.h>
-#include <stdio.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -73,53 +73,9 @@ void cell_set_formula(grid_cell *c, const char *formula, json_t *shown)
     const char *at = formula + 1;
     double value = 0;
     if (!shown && read_sum(&at, &value) && *at == '\0')
-        shown = value - value > 0 || value - value < 0 || value != value
-                    ? json_string("#DIV/0!")
-                    : js_number(value);
+        shown = isfinite(value) ? js_number(value) : json_string("#DIV/0!");
     cell_set(c, shown ? shown : json_string("#NAME?"));
     cell_set_extra(c, "formula", json_string(formula));
-}
-
-static void set_format(grid_cell *c, const char *type, const char *pattern)
-{
-    json_t *format = json_object_get(c->x, "userEnteredFormat");
-    if (js_has(format, "numberFormat"))
-        return;
-    format = format ? json_copy(format) : json_object();
-    json_object_set_new(format, "numberFormat",
-                        json_pack("{s:s, s:s}", "type", type, "pattern", pattern));
-    cell_set_extra(c, "userEnteredFormat", format);
-}
-
-static bool read_date(grid_cell *c, const char *text)
-{
-    int year;
-    int month;
-    int day;
-    int hour = 0;
-    int minute = 0;
-    int second = 0;
-    int used = 0;
-    char mark;
-    char again;
-    if (sscanf(text, "%4d%c%2d%c%2d%n", &year, &mark, &month, &again, &day, &used) != 5 ||
-        mark != again || !strchr("-/.", mark) || year < 1900 || month < 1 || month > 12 ||
-        day < 1 || day > 31)
-        return false;
-    const char *rest = text + used;
-    double serial = (double)cell_serial_day(year, month, day);
-    if (*rest == '\0') {
-        cell_set(c, js_number(serial));
-        set_format(c, "DATE", "yyyy-mm-dd");
-        return true;
-    }
-    used = 0;
-    if (sscanf(rest, " %2d:%2d%n:%2d%n", &hour, &minute, &used, &second, &used) < 2 ||
-        rest[used] != '\0' || hour > 23 || minute > 59 || second > 59)
-        return false;
-    cell_set(c, js_number(serial + (hour * 3600 + minute * 60 + second) / 86400.0));
-    set_format(c, "DATE_TIME", "yyyy-mm-dd hh:mm:ss");
-    return true;
 }
 
 static bool read_number(grid_cell *c, const char *text)
@@ -141,24 +97,22 @@ static bool read_number(grid_cell *c, const char *text)
     char *end;
     double value = strtod(digits, &end);
     bool is_percent = p[0] == '%';
-    if (n == 0 || *end != '\0' || p[is_percent] != '\0' || !strpbrk(digits, "0123456789"))
+    if (n == 0 || *end != '\0' || p[is_percent] != '\0' ||
+        !strpbrk(digits, "0123456789") || !isfinite(value))
         return false;
     cell_set(c, js_number(is_percent ? value / 100 : value));
     if (is_money)
-        set_format(c, "CURRENCY", "$#,##0.00");
+        cell_set_format(c, "CURRENCY", "$#,##0.00");
     else if (is_percent)
-        set_format(c, "PERCENT", strchr(digits, '.') ? "0.00%" : "0%");
+        cell_set_format(c, "PERCENT", strchr(digits, '.') ? "0.00%" : "0%");
     else if (has_comma)
-        set_format(c, "NUMBER", strchr(digits, '.') ? "#,##0.00" : "#,##0");
+        cell_set_format(c, "NUMBER", strchr(digits, '.') ? "#,##0.00" : "#,##0");
     return true;
 }
 
 bool cell_check_length(const char *text, api_error *err)
 {
-    size_t count = 0;
-    for (const char *p = text; *p; p++)
-        count += ((unsigned char)*p & 0xC0) != 0x80;
-    if (count > BOOK_TEXT_MAX)
+    if (mem_characters(text) > BOOK_TEXT_MAX)
         return api_fail(err, 400,
                         "Your input contains more than the maximum of %d characters in a "
                         "single cell.",
@@ -166,7 +120,27 @@ bool cell_check_length(const char *text, api_error *err)
     return true;
 }
 
-bool cell_enter(grid_cell *c, const json_t *value, bool is_typed, api_error *err)
+/* Blanks around it hide no number, date or truth value. */
+static bool read_typed(grid_cell *c, const char *text, int64_t now_ms)
+{
+    const char *start = text + strspn(text, " ");
+    size_t length = strlen(start);
+    while (length > 0 && start[length - 1] == ' ')
+        length--;
+    char bare[64];
+    if (length == 0 || length >= sizeof bare)
+        return false;
+    memcpy(bare, start, length);
+    bare[length] = '\0';
+    if (strcasecmp(bare, "TRUE") == 0 || strcasecmp(bare, "FALSE") == 0) {
+        cell_set(c, json_boolean(toupper((unsigned char)bare[0]) == 'T'));
+        return true;
+    }
+    return cell_read_moment(c, bare, now_ms) || read_number(c, bare);
+}
+
+bool cell_enter(grid_cell *c, const json_t *value, bool is_typed, int64_t now_ms,
+                api_error *err)
 {
     const char *text = json_string_value(value);
     if (!text) {
@@ -184,9 +158,7 @@ bool cell_enter(grid_cell *c, const json_t *value, bool is_typed, api_error *err
         cell_set(c, json_incref(js_mutable(value)));
     } else if (text[0] == '=' && text[1] != '\0') {
         cell_set_formula(c, text, NULL);
-    } else if (strcasecmp(text, "TRUE") == 0 || strcasecmp(text, "FALSE") == 0) {
-        cell_set(c, json_boolean(toupper((unsigned char)text[0]) == 'T'));
-    } else if (!read_date(c, text) && !read_number(c, text)) {
+    } else if (!read_typed(c, text, now_ms)) {
         cell_set(c, json_string(text[0] == '\'' ? text + 1 : text));
     }
     return true;

@@ -18,6 +18,8 @@
 
 #include "json.h"
 
+static const char *const key_files[] = {"key.json", "key2.json"};
+
 static pid_t child;
 static char folder[64];
 static json_t *key;
@@ -109,6 +111,17 @@ json_t *client_control(const char *method, const char *path, json_t *body)
     return answer;
 }
 
+char *client_control_refused(const char *path, const char *body)
+{
+    long status;
+    json_t *answer = client_call("POST", path, json_loads(body, 0, NULL), &status);
+    if (status != 400)
+        fail_msg("%s %s: %ld", path, body, status);
+    char *text = mem_text(js_text(answer, "error", ""));
+    json_decref(answer);
+    return text;
+}
+
 static char *base64url(const unsigned char *bytes, size_t length)
 {
     char *text = mem_new(length * 4 / 3 + 8, 1);
@@ -197,27 +210,15 @@ static void kill_child(void)
         kill(child, SIGKILL);
 }
 
-void client_start(const char *option, const char *value)
+void client_be(int account)
 {
-    const char *program = getenv("CXLOG_EMULATOR");
-    strcpy(folder, "/tmp/cxlog-emulator-XXXXXX");
-    assert_non_null(mkdtemp(folder));
-    char *ready = in_folder("ready.json");
-    char *key_file = in_folder("key.json");
-    atexit(kill_child);
-    child = fork();
-    if (child == 0) {
-        execl(program ? program : EMULATOR_PATH, "cxlog-emulator", "--ready-file", ready,
-              "--key-out", key_file, "--sheet", "S1", "--locale", "en_US", option, value,
-              (char *)NULL);
-        _exit(127);
-    }
-    wait_ready(ready);
-    key = json_load_file(key_file, 0, NULL);
+    char *path = in_folder(key_files[account]);
+    json_decref(key);
+    key = json_load_file(path, 0, NULL);
+    free(path);
     assert_non_null(key);
-    free(ready);
-    free(key_file);
-    curl = curl_easy_init();
+    free(bearer);
+    bearer = NULL;
     long status;
     json_t *answer = client_token(client_claims(), &status);
     assert_int_equal(status, 200);
@@ -225,9 +226,33 @@ void client_start(const char *option, const char *value)
     json_decref(answer);
 }
 
+void client_start(const char *option, const char *value)
+{
+    const char *program = getenv("CXLOG_EMULATOR");
+    strcpy(folder, "/tmp/cxlog-emulator-XXXXXX");
+    assert_non_null(mkdtemp(folder));
+    char *ready = in_folder("ready.json");
+    char *first = in_folder(key_files[0]);
+    char *second = in_folder(key_files[1]);
+    atexit(kill_child);
+    child = fork();
+    if (child == 0) {
+        execl(program ? program : EMULATOR_PATH, "cxlog-emulator", "--ready-file", ready,
+              "--key-out", first, "--key-out", second, "--sheet", "S1", "--locale",
+              "en_US", option, value, (char *)NULL);
+        _exit(127);
+    }
+    wait_ready(ready);
+    free(ready);
+    free(first);
+    free(second);
+    curl = curl_easy_init();
+    client_be(0);
+}
+
 void client_stop(void)
 {
-    static const char *const files[] = {"ready.json", "key.json"};
+    const char *const files[] = {"ready.json", key_files[0], key_files[1]};
     int status = 0;
     kill(child, SIGTERM);
     waitpid(child, &status, 0);
@@ -240,6 +265,7 @@ void client_stop(void)
     rmdir(folder);
     curl_easy_cleanup(curl);
     json_decref(key);
+    key = NULL;
     free(base);
     free(bearer);
     bearer = NULL;

@@ -5,10 +5,12 @@
 #include <jansson.h>
 #include <stddef.h>
 
-/* Starts the emulator ($CXLOG_EMULATOR, or the path the build knows) with one account,
+/* Starts the emulator ($CXLOG_EMULATOR, or the path the build knows) with two accounts,
  * the document "S1", a locale of en_US and up to two more arguments (NULL: none), and
- * gets a token. The test fails when that takes more than 10 s. */
+ * gets a token of the first. The test fails when that takes more than 10 s. */
 void client_start(const char *option, const char *value);
+/* From now on account 0 or 1 speaks. */
+void client_be(int account);
 void client_stop(void);
 
 /* One API request under the token. `body` (may be NULL) is taken over. The answer is a
@@ -18,6 +20,8 @@ json_t *client_call(const char *method, const char *path, json_t *body, long *st
 
 /* The same for /_emu/..., where anything but 200 fails the test. */
 json_t *client_control(const char *method, const char *path, json_t *body);
+/* A POST there that must be refused: the sentence, which the caller frees. */
+char *client_control_refused(const char *path, const char *body);
 
 /* The bytes of an answer as they came. The caller frees them. */
 char *client_bytes(const char *path);

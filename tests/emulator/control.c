@@ -38,18 +38,17 @@ book *control_place(const emu *e, const json_t *asked, int *tab, api_error *err)
 
 static void add_fault(order *o)
 {
-    const char *wrong = NULL;
-    if (json_is_array(o->body)) {
-        size_t i;
-        json_t *fault;
-        json_array_foreach(js_mutable(o->body), i, fault)
-        {
-            wrong = wrong ? wrong : fault_add(o->e, fault);
-        }
-    } else {
-        wrong = fault_add(o->e, o->body);
+    if (!json_is_array(o->body)) {
+        o->wrong = fault_add(o->e, o->body);
+        return;
     }
-    o->wrong = wrong ? mem_text(wrong) : NULL;
+    size_t i;
+    json_t *fault;
+    json_array_foreach(js_mutable(o->body), i, fault)
+    {
+        if (!o->wrong)
+            o->wrong = fault_add(o->e, fault);
+    }
 }
 
 static void list_faults(order *o)
@@ -194,9 +193,41 @@ static void set_accounts(order *o)
     }
 }
 
+/* What keeps the state from being set; the caller frees it. */
+static char *wrong_state(const order *o)
+{
+    static const char *const members[] = {"clock_advance_s",
+                                          "quota",
+                                          "token_ttl_s",
+                                          "race_ms",
+                                          "api_disabled",
+                                          "account",
+                                          "account_disabled",
+                                          "key_revoked",
+                                          "xlsx",
+                                          "xlsx_on",
+                                          "metadata_delete_missing",
+                                          "base_url",
+                                          "release",
+                                          NULL};
+    const char *stranger = js_stranger(o->body, members);
+    const char *office = js_text(o->body, "xlsx", NULL);
+    const char *who = js_text(o->body, "account", NULL);
+    if (stranger)
+        return mem_format("unknown member \"%s\" of the state", stranger);
+    if (office && !emu_book(o->e, office))
+        return mem_text("no such document");
+    if (who && !emu_account(o->e, who))
+        return mem_text("no such account");
+    return NULL;
+}
+
 static void set_state(order *o)
 {
     emu *e = o->e;
+    o->wrong = wrong_state(o);
+    if (o->wrong)
+        return;
     const char *office = js_text(o->body, "xlsx", NULL);
     const char *missing = js_text(o->body, "metadata_delete_missing", NULL);
     e->clock_offset_ms += (int64_t)(js_real(o->body, "clock_advance_s", 0) * 1000.0);
@@ -209,11 +240,11 @@ static void set_state(order *o)
         free(e->base_url);
         e->base_url = mem_text(base);
     }
+    if (js_bool(o->body, "release", false))
+        emu_release_pauses();
     if (missing)
         e->refuses_missing_metadata = strcmp(missing, "refuse") == 0;
-    if (office && !emu_book(e, office))
-        o->wrong = mem_text("no such document");
-    else if (office)
+    if (office)
         emu_book(e, office)->is_office_file = js_bool(o->body, "xlsx_on", true);
     set_accounts(o);
     o->answer = json_pack("{s:I, s:i, s:i}", "now_ms", (json_int_t)emu_now_ms(e),

@@ -7,7 +7,7 @@
 #include "api_error.h"
 #include "json.h"
 
-typedef void spoil(const json_t *fault, const char *last_body, http_response *r);
+typedef void spoil(const spoiling *s, http_response *r);
 
 static void replace(http_response *r, int status, const char *type, char *body)
 {
@@ -18,20 +18,18 @@ static void replace(http_response *r, int status, const char *type, char *body)
     r->length = strlen(body);
 }
 
-static void spoil_drop(const json_t *fault, const char *last_body, http_response *r)
+static void spoil_drop(const spoiling *s, http_response *r)
 {
-    (void)fault;
-    (void)last_body;
+    (void)s;
     r->delivery = DELIVER_NOTHING;
 }
 
-static void spoil_cut(const json_t *fault, const char *last_body, http_response *r)
+static void spoil_cut(const spoiling *s, http_response *r)
 {
-    (void)last_body;
     r->delivery = DELIVER_CUT;
-    r->has_length = !js_bool(fault, "chunked", false);
+    r->has_length = !js_bool(s->fault, "chunked", false);
     r->is_packed = true;
-    r->cut_at = (size_t)js_int(fault, "bytes", (json_int_t)(r->length / 2));
+    r->cut_at = (size_t)js_int(s->fault, "bytes", (json_int_t)(r->length / 2));
 }
 
 static const char *usual_message(int code)
@@ -45,11 +43,6 @@ static const char *usual_message(int code)
         return "The caller does not have permission";
     case 404:
         return "Requested entity was not found.";
-    case 429:
-        return "Quota exceeded for quota metric 'Write requests' and limit 'Write "
-               "requests "
-               "per minute per user' of service 'sheets.googleapis.com' for consumer "
-               "'project_number:1'.";
     case 503:
         return "The service is currently unavailable.";
     default:
@@ -57,38 +50,38 @@ static const char *usual_message(int code)
     }
 }
 
-static void spoil_status(const json_t *fault, const char *last_body, http_response *r)
+static void spoil_status(const spoiling *s, http_response *r)
 {
-    (void)last_body;
-    bool is_token = strcmp(js_text(fault, "kind", ""), "token-expired") == 0;
-    bool is_wait = strcmp(js_text(fault, "kind", ""), "retry-after") == 0;
-    int code = (int)js_int(fault, "code", is_token ? 401 : is_wait ? 429 : 503);
+    bool is_token = strcmp(js_text(s->fault, "kind", ""), "token-expired") == 0;
+    bool is_wait = strcmp(js_text(s->fault, "kind", ""), "retry-after") == 0;
+    int code = (int)js_int(s->fault, "code", is_token ? 401 : is_wait ? 429 : 503);
     http_response_clear(r);
-    const json_t *body = json_object_get(fault, "body");
+    const json_t *body = json_object_get(s->fault, "body");
     api_error err = {0};
-    api_fail(&err, code, "%s", js_text(fault, "message", usual_message(code)));
+    if (code == 429 && !js_has(s->fault, "message"))
+        api_fail_quota(&err, s->is_write, s->now_ms, s->quota);
+    else
+        api_fail(&err, code, "%s", js_text(s->fault, "message", usual_message(code)));
     json_t *made = body ? json_incref(js_mutable(body)) : api_error_body(&err);
     http_response_json(r, code, made, true);
     json_decref(made);
     api_error_clear(&err);
-    json_int_t seconds = js_int(fault, "seconds", is_wait ? 1 : -1);
+    json_int_t seconds = js_int(s->fault, "seconds", is_wait ? 1 : -1);
     if (seconds >= 0)
         r->headers = json_pack("{s:o}", "Retry-After",
                                js_format("%" JSON_INTEGER_FORMAT, seconds));
 }
 
-static void spoil_html(const json_t *fault, const char *last_body, http_response *r)
+static void spoil_html(const spoiling *s, http_response *r)
 {
-    (void)last_body;
-    replace(r, (int)js_int(fault, "code", 502), "text/html; charset=UTF-8",
+    replace(r, (int)js_int(s->fault, "code", 502), "text/html; charset=UTF-8",
             mem_text("<!DOCTYPE html>\n<html lang=en>\n<title>Error 502 (Server Error)!!1"
                      "</title>\n<p><b>502.</b> <ins>That's an error.</ins>\n"));
 }
 
-static void spoil_text(const json_t *fault, const char *last_body, http_response *r)
+static void spoil_text(const spoiling *s, http_response *r)
 {
-    (void)last_body;
-    const char *kind = js_text(fault, "kind", "");
+    const char *kind = js_text(s->fault, "kind", "");
     const char *text =
         strcmp(kind, "empty") == 0 ? ""
         : strcmp(kind, "wrong-types") == 0
@@ -96,13 +89,12 @@ static void spoil_text(const json_t *fault, const char *last_body, http_response
               "{\"range\": []}, \"access_token\": 1, \"expires_in\": \"x\"}\n"
             : "\xef\xbb\xbf{\"replies\": [}, \xff\xfe NaN";
     replace(r, 200, "application/json; charset=UTF-8",
-            mem_text(js_text(fault, "text", text)));
+            mem_text(js_text(s->fault, "text", text)));
 }
 
-static void spoil_huge(const json_t *fault, const char *last_body, http_response *r)
+static void spoil_huge(const spoiling *s, http_response *r)
 {
-    (void)last_body;
-    size_t size = (size_t)js_int(fault, "mib", 64) << 20;
+    size_t size = (size_t)js_int(s->fault, "mib", 64) << 20;
     char *body = mem_new(size + 1, 1);
     memset(body, 'x', size);
     memcpy(body, "{\"huge\": \"", 10);
@@ -111,26 +103,24 @@ static void spoil_huge(const json_t *fault, const char *last_body, http_response
     r->is_packed = true;
 }
 
-static void spoil_deep(const json_t *fault, const char *last_body, http_response *r)
+static void spoil_deep(const spoiling *s, http_response *r)
 {
-    (void)last_body;
-    size_t depth = (size_t)js_int(fault, "depth", 100000);
+    size_t depth = (size_t)js_int(s->fault, "depth", 100000);
     char *body = mem_new(depth * 2 + 1, 1);
     memset(body, '[', depth);
     memset(body + depth, ']', depth);
     replace(r, 200, "application/json; charset=UTF-8", body);
 }
 
-static void spoil_bomb(const json_t *fault, const char *last_body, http_response *r)
+static void spoil_bomb(const spoiling *s, http_response *r)
 {
-    (void)last_body;
     static unsigned char blanks[1 << 20];
     memset(blanks, ' ', sizeof blanks);
     z_stream z = {0};
     buf out = {0};
     if (deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
         return;
-    json_int_t mib = js_int(fault, "mib", 200);
+    json_int_t mib = js_int(s->fault, "mib", 200);
     for (json_int_t i = 0; i < mib; i++) {
         unsigned char block[4096];
         z.next_in = blanks;
@@ -151,34 +141,30 @@ static void spoil_bomb(const json_t *fault, const char *last_body, http_response
     r->headers = json_pack("{s:s}", "Content-Encoding", "gzip");
 }
 
-static void spoil_drip(const json_t *fault, const char *last_body, http_response *r)
+static void spoil_drip(const spoiling *s, http_response *r)
 {
-    (void)last_body;
     r->delivery = DELIVER_DRIP;
     r->is_packed = true;
-    r->drip_ms = (int)js_int(fault, "ms", 500);
+    r->drip_ms = (int)js_int(s->fault, "ms", 500);
 }
 
-static void spoil_redirect(const json_t *fault, const char *last_body, http_response *r)
+static void spoil_redirect(const spoiling *s, http_response *r)
 {
-    (void)last_body;
-    replace(r, (int)js_int(fault, "code", 307), "text/html; charset=UTF-8",
+    replace(r, (int)js_int(s->fault, "code", 307), "text/html; charset=UTF-8",
             mem_text("<a href=\"#\">moved</a>\n"));
     r->headers = json_pack("{s:s}", "Location",
-                           js_text(fault, "location", "http://127.0.0.1:9/elsewhere"));
+                           js_text(s->fault, "location", "http://127.0.0.1:9/elsewhere"));
 }
 
-static void spoil_desync(const json_t *fault, const char *last_body, http_response *r)
+static void spoil_desync(const spoiling *s, http_response *r)
 {
-    (void)fault;
-    replace(r, 200, "application/json; charset=UTF-8", mem_text(last_body));
+    replace(r, 200, "application/json; charset=UTF-8", mem_text(s->last_body));
 }
 
-static void spoil_headers(const json_t *fault, const char *last_body, http_response *r)
+static void spoil_headers(const spoiling *s, http_response *r)
 {
-    (void)last_body;
     json_t *many = json_array();
-    json_int_t count = js_int(fault, "count", 10000);
+    json_int_t count = js_int(s->fault, "count", 10000);
     for (json_int_t i = 0; i < count; i++)
         json_array_append_new(many, json_string("abcdefghijklmnopqrstuvwxyz"));
     r->headers = json_pack("{s:o}", "X-Flood", many);
@@ -221,19 +207,39 @@ static size_t find_kind(const json_t *fault)
     return i;
 }
 
-const char *fault_add(emu *e, const json_t *fault)
+char *fault_add(emu *e, const json_t *fault)
 {
+    static const char *const members[] = {
+        "on",   "kind",    "at",      "times",    "holds", "after",   "code",
+        "body", "message", "seconds", "location", "bytes", "chunked", "text",
+        "mib",  "depth",   "ms",      "count",    NULL};
+    const char *stranger = js_stranger(fault, members);
     if (!json_is_object(fault) || js_text(fault, "on", "")[0] == '\0')
-        return "a fault needs \"on\": push, pull, token, marker, get, any or a part of "
-               "the "
-               "path";
+        return mem_text(
+            "a fault needs \"on\": push, pull, token, marker, get, other, any "
+            "or a part of the path");
     if (find_kind(fault) == sizeof kinds / sizeof kinds[0])
-        return "unknown fault \"kind\"";
+        return mem_text("unknown fault \"kind\"");
+    if (stranger)
+        return mem_format("unknown member \"%s\" of a fault", stranger);
     json_t *kept = json_deep_copy(fault);
     json_object_set_new(kept, "seen", json_integer(0));
     json_object_set_new(kept, "fired", json_integer(0));
     json_array_append_new(e->faults, kept);
     return NULL;
+}
+
+static bool is_on(const char *on, const char *target, const char *path)
+{
+    static const char *const names[] = {"push",   "pull", "token",
+                                        "marker", "get",  "other"};
+    if (strcmp(on, "any") == 0)
+        return true;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(on, names[i]) == 0)
+            return strcmp(on, target) == 0;
+    }
+    return strstr(path, on) != NULL;
 }
 
 static bool is_held(const json_t *fault, const char *body)
@@ -249,13 +255,7 @@ json_t *fault_take(emu *e, const char *target, const char *path, const char *bod
     json_t *fault;
     json_array_foreach(e->faults, i, fault)
     {
-        const char *on = js_text(fault, "on", "");
-        bool is_name = strspn(on, "abcdefghijklmnopqrstuvwxyz") == strlen(on);
-        if (strcmp(on, "any") != 0 && strcmp(on, target) != 0 &&
-            !(strcmp(on, path) == 0 ||
-              ((!is_name || strlen(on) > 6) && strstr(path, on))))
-            continue;
-        if (!is_held(fault, body))
+        if (!is_on(js_text(fault, "on", ""), target, path) || !is_held(fault, body))
             continue;
         json_int_t seen = js_int(fault, "seen", 0) + 1;
         json_int_t fired = js_int(fault, "fired", 0);
@@ -277,9 +277,9 @@ fault_phase fault_when(const json_t *fault)
     return js_bool(fault, "after", phase == FAULT_AFTER) ? FAULT_AFTER : FAULT_BEFORE;
 }
 
-void fault_spoil(const json_t *fault, const char *last_body, http_response *response)
+void fault_spoil(const spoiling *s, http_response *response)
 {
-    spoil *run = kinds[find_kind(fault)].run;
+    spoil *run = kinds[find_kind(s->fault)].run;
     if (run)
-        run(fault, last_body, response);
+        run(s, response);
 }

@@ -5,8 +5,9 @@
 
 #include "serve.h"
 
-/* Checks and stores a fault. NULL, or the sentence that says what is wrong with it. */
-const char *fault_add(emu *e, const json_t *fault);
+/* Checks and stores a fault. NULL, or the sentence that says what is wrong with it (the
+ * caller frees). */
+char *fault_add(emu *e, const json_t *fault);
 
 /* The fault that strikes this request (a borrowed reference), or NULL. `target` is push,
  * pull, token, marker, get or other; `body` may be NULL. */
@@ -22,8 +23,15 @@ typedef enum fault_phase {
 
 fault_phase fault_when(const json_t *fault);
 
-/* Makes the answer what the fault wants it to be. `last_body` is that of the answer
- * before. */
-void fault_spoil(const json_t *fault, const char *last_body, http_response *response);
+typedef struct spoiling {
+    const json_t *fault;
+    const char *last_body; /* of the answer before */
+    bool is_write;
+    int64_t now_ms;
+    int quota; /* 0 = unlimited */
+} spoiling;
+
+/* Makes the answer what the fault wants it to be. */
+void fault_spoil(const spoiling *s, http_response *response);
 
 #endif

@@ -28,6 +28,14 @@ char *mem_text(const char *text)
     return memcpy(mem_new(size, 1), text, size);
 }
 
+size_t mem_characters(const char *text)
+{
+    size_t count = 0;
+    for (const char *p = text; *p; p++)
+        count += ((unsigned char)*p & 0xC0) != 0x80;
+    return count;
+}
+
 static char *format_v(const char *format, va_list args)
 {
     va_list again;
@@ -243,4 +251,17 @@ const char *js_text(const json_t *object, const char *key, const char *fallback)
 bool js_has(const json_t *object, const char *key)
 {
     return json_object_get(object, key) != NULL;
+}
+
+const char *js_stranger(const json_t *object, const char *const *known)
+{
+    void *iter = json_object_iter(js_mutable(object));
+    for (; iter; iter = json_object_iter_next(js_mutable(object), iter)) {
+        size_t i = 0;
+        while (known[i] && strcmp(known[i], json_object_iter_key(iter)) != 0)
+            i++;
+        if (!known[i])
+            return json_object_iter_key(iter);
+    }
+    return NULL;
 }

@@ -26,6 +26,9 @@ bool js_bool(const json_t *object, const char *key, bool fallback);
 const char *js_text(const json_t *object, const char *key, const char *fallback);
 bool js_has(const json_t *object, const char *key);
 
+/* A member of `object` that `known` (up to a NULL) does not name, or NULL. */
+const char *js_stranger(const json_t *object, const char *const *known);
+
 /* A printf-made JSON string. New reference. */
 json_t *js_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
@@ -42,6 +45,9 @@ void *mem_new(size_t count, size_t size);
 void *mem_resize(void *block, size_t count, size_t size);
 char *mem_text(const char *text);
 char *mem_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Characters, not bytes, of UTF-8. */
+size_t mem_characters(const char *text);
 
 /* Bytes that grow. `data` always ends in a NUL that is not counted. */
 typedef struct buf {

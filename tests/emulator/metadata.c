@@ -128,6 +128,32 @@ bool metadata_places(const book *b, const json_t *filter, json_t *places, api_er
     return found != NULL;
 }
 
+/* GridRange and DimensionRange know a start at 0 from none. */
+static bool is_zero(const char *key, const json_t *value)
+{
+    size_t length = strlen(key);
+    if (json_is_integer(value))
+        return json_integer_value(value) == 0 &&
+               (length < 5 || strcmp(key + length - 5, "Index") != 0);
+    return json_is_false(value) ||
+           (json_is_string(value) && json_string_length(value) == 0);
+}
+
+json_t *metadata_filter_shown(const json_t *filter)
+{
+    json_t *shown = json_object();
+    void *iter = json_object_iter(js_mutable(filter));
+    for (; iter; iter = json_object_iter_next(js_mutable(filter), iter)) {
+        const char *key = json_object_iter_key(iter);
+        const json_t *value = json_object_iter_value(iter);
+        if (json_is_object(value))
+            json_object_set_new(shown, key, metadata_filter_shown(value));
+        else if (!is_zero(key, value))
+            json_object_set(shown, key, js_mutable(value));
+    }
+    return shown;
+}
+
 static json_t *select_at(const book *b, json_int_t sheet)
 {
     json_t *list = json_array();
@@ -153,27 +179,27 @@ json_t *metadata_at_tab(const book *b, json_int_t sheet)
     return select_at(b, sheet);
 }
 
-static size_t text_length(const json_t *entry, const char *key)
+static size_t length_of(const json_t *entry)
 {
-    size_t count = 0;
-    for (const char *p = js_text(entry, key, ""); *p; p++)
-        count += ((unsigned char)*p & 0xC0) != 0x80;
-    return count;
+    return mem_characters(js_text(entry, "metadataKey", "")) +
+           mem_characters(js_text(entry, "metadataValue", ""));
 }
 
-static bool fits(const book *b, const json_t *entry)
+bool metadata_fits(call *c, const book *b, const json_t *entry)
 {
     json_int_t sheet = sheet_of(json_object_get(entry, "location"));
-    size_t used = text_length(entry, "metadataKey") + text_length(entry, "metadataValue");
+    size_t used = length_of(entry);
     size_t i;
     json_t *other;
     json_array_foreach(b->metadata, i, other)
     {
-        if (sheet_of(json_object_get(other, "location")) == sheet)
-            used +=
-                text_length(other, "metadataKey") + text_length(other, "metadataValue");
+        if (other != entry && sheet_of(json_object_get(other, "location")) == sheet)
+            used += length_of(other);
     }
-    return used <= STORAGE_MAX;
+    return used <= STORAGE_MAX ||
+           api_fail(&c->err, 400,
+                    "Adding the requested developer metadata would exceed the allowed "
+                    "storage limit");
 }
 
 static json_t *clean_line(call *c, const book *b, const json_t *range, const char **type)
@@ -260,14 +286,9 @@ const json_t *metadata_create(call *c, book *b, const json_t *entry)
         json_object_set(clean, "metadataValue", json_object_get(entry, "metadataValue"));
     json_object_set_new(clean, "location", location);
     json_object_set(clean, "visibility", json_object_get(entry, "visibility"));
-    bool ok = fits(b, clean);
+    bool ok = metadata_fits(c, b, clean);
     if (ok)
         json_array_append(b->metadata, clean);
-    else
-        api_fail(
-            &c->err, 400,
-            "Adding the requested developer metadata would exceed the allowed storage "
-            "limit");
     json_decref(clean);
     return ok ? clean : NULL;
 }
@@ -299,7 +320,7 @@ static bool search_all(call *c, const json_t *filters, json_t *hits)
         json_array_foreach(found, k, index)
         {
             json_t *list = json_array_get(hits, (size_t)json_integer_value(index));
-            json_array_append(list, filter);
+            json_array_append_new(list, metadata_filter_shown(filter));
         }
         json_decref(found);
     }

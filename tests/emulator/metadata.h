@@ -24,6 +24,12 @@ json_t *metadata_at_tab(const book *b, json_int_t sheet);
  * full, a place that is not there. */
 const json_t *metadata_create(call *c, book *b, const json_t *entry);
 
+/* Whether the storage of its place holds `entry` beside the others there. Errors: 400. */
+bool metadata_fits(call *c, const book *b, const json_t *entry);
+
+/* A DataFilter as answers echo it: what is zero is left out. New reference. */
+json_t *metadata_filter_shown(const json_t *filter);
+
 bool metadata_get(call *c);
 bool metadata_search(call *c);
 

@@ -70,35 +70,7 @@ static bool quota_left(call *c, bool is_write)
         ++*used;
         return true;
     }
-    const char *kind = is_write ? "Write" : "Read";
-    char window[40];
-    char limit[16];
-    char quota_limit[64];
-    time_t start = (time_t)(now / 60000 * 60);
-    struct tm utc;
-    gmtime_r(&start, &utc);
-    strftime(window, sizeof window, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    snprintf(limit, sizeof limit, "%d", c->e->quota);
-    snprintf(quota_limit, sizeof quota_limit, "%sRequestsPerMinutePerUser", kind);
-    api_fail(&c->err, 429,
-             "Quota exceeded for quota metric '%s requests' and limit '%s requests per "
-             "minute per user' of service 'sheets.googleapis.com' for consumer "
-             "'project_number:1'.",
-             kind, kind);
-    c->err.details = json_pack(
-        "[{s:s, s:s, s:s, s:{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}}, {s:s, s:[{s:s, "
-        "s:s}]}]",
-        "@type", "type.googleapis.com/google.rpc.ErrorInfo", "reason",
-        "RATE_LIMIT_EXCEEDED", "domain", "googleapis.com", "metadata",
-        "window_start_time", window, "quota_metric",
-        is_write ? "sheets.googleapis.com/write_requests"
-                 : "sheets.googleapis.com/read_requests",
-        "quota_location", "global", "service", "sheets.googleapis.com", "quota_unit",
-        "1/min/{project}/{user}", "quota_limit", quota_limit, "consumer", "projects/1",
-        "quota_limit_value", limit, "@type", "type.googleapis.com/google.rpc.Help",
-        "links", "description", "Request a higher quota limit.", "url",
-        "https://cloud.google.com/docs/quotas/help/request_increase");
-    return false;
+    return api_fail_quota(&c->err, is_write, now, c->e->quota);
 }
 
 static bool api_enabled(call *c)

@@ -101,7 +101,8 @@ static void reach(hand *h, int row, int columns)
 static bool put(hand *h, int row, int column, const json_t *value)
 {
     reach(h, row, column + 1);
-    return cell_enter(tab_cell_write(h->t, row, column), value, true, &h->err);
+    return cell_enter(tab_cell_write(h->t, row, column), value, true, emu_now_ms(h->e),
+                      &h->err);
 }
 
 static bool type_row(hand *h)
@@ -152,7 +153,7 @@ static bool set_cell(hand *h)
         return true;
     }
     return cell_enter(tab_cell_write(h->t, row, column), value,
-                      js_bool(h->order, "typed", true), &h->err);
+                      js_bool(h->order, "typed", true), emu_now_ms(h->e), &h->err);
 }
 
 static bool clear_cell(hand *h)
@@ -247,8 +248,8 @@ static bool protect(hand *h)
 {
     json_t *range = json_pack("{s:I}", "sheetId", h->t->id);
     json_t *rule =
-        json_pack("{s:I, s:o, s:b}", "protectedRangeId", emu_new_id(h->e, h->work),
-                  "range", range, "requestingUserCanEdit", 0);
+        json_pack("{s:I, s:o, s:{s:[s]}}", "protectedRangeId", emu_new_id(h->e, h->work),
+                  "range", range, "editors", "users", "owner");
     json_array_append_new(request_part(h->t, "protectedRanges"), rule);
     return true;
 }
@@ -262,6 +263,8 @@ static bool unprotect(hand *h)
 static bool grant(hand *h, const char *role)
 {
     const char *who = js_text(h->order, "account", NULL);
+    if (who && !emu_account(h->e, who))
+        return api_fail(&h->err, 400, "no such account");
     for (int i = 0; i < h->e->account_count; i++) {
         const char *email = h->e->accounts[i]->email;
         if (who && strcmp(who, email) != 0)
@@ -320,6 +323,12 @@ static const struct {
     {"viewer-only", viewer_only},
 };
 
+static const char *const members[] = {
+    "id",          "tab",        "edit",    "account", "column", "columns",
+    "count",       "descending", "find",    "formula", "gap",    "header",
+    "header_rows", "name",       "replace", "row",     "rows",   "shown",
+    "text",        "to",         "typed",   "value",   "values", NULL};
+
 char *people_edit(emu *e, const json_t *order)
 {
     api_error err = {0};
@@ -332,6 +341,9 @@ char *people_edit(emu *e, const json_t *order)
         i++;
     if (b && i == count)
         api_fail(&err, 400, "unknown edit \"%s\"", name);
+    else if (b && js_stranger(order, members))
+        api_fail(&err, 400, "unknown member \"%s\" of an edit",
+                 js_stranger(order, members));
     if (err.code == 0) {
         book *work = book_fork(b);
         hand h = {e, work, book_tab(work, index), order, {0}};

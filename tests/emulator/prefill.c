@@ -6,6 +6,7 @@
 #include "cell.h"
 #include "control.h"
 #include "json.h"
+#include "values.h"
 
 /* A ULID whose time part counts up with `n`: sorted, distinct, the same in each run. */
 static void ulid(char *out, long long n)
@@ -69,15 +70,8 @@ static void put_row(grid_tab *t, int at, const json_t *values, long long n)
     }
 }
 
-static int width_of(const json_t *rows)
-{
-    size_t width = 1;
-    for (size_t r = 0; r < json_array_size(rows); r++) {
-        size_t size = json_array_size(json_array_get(rows, r));
-        width = size > width ? size : width;
-    }
-    return (int)width;
-}
+static const char *const members[] = {"id",       "tab",   "rows",     "row",
+                                      "generate", "first", "template", NULL};
 
 char *people_prefill(emu *e, const json_t *order)
 {
@@ -89,12 +83,15 @@ char *people_prefill(emu *e, const json_t *order)
         api_error_clear(&err);
         return wrong;
     }
+    if (js_stranger(order, members))
+        return mem_format("unknown member \"%s\" of a prefill",
+                          js_stranger(order, members));
     const json_t *rows = json_object_get(order, "rows");
     const json_t *model = json_object_get(order, "template");
     json_int_t generate = js_int(order, "generate", 0);
     json_int_t count = generate > 0 ? generate : (json_int_t)json_array_size(rows);
     json_int_t first = js_int(order, "first", 1);
-    int width = generate > 0 ? (int)json_array_size(model) : width_of(rows);
+    int width = (int)(generate > 0 ? json_array_size(model) : value_width(rows));
     if (count > BOOK_CELL_MAX || width < 1)
         return mem_text("prefill needs \"rows\", or \"generate\" and \"template\"");
     grid_tab *t = book_tab(b, index);

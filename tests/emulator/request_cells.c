@@ -144,7 +144,8 @@ bool request_append_cells(call *c, book *work, const json_t *request, json_t *re
               (int)widest(rows)};
     int more_rows = a.row_end > t->row_count ? a.row_end - t->row_count : 0;
     int columns = a.column_end > t->column_count ? a.column_end : t->column_count;
-    bool ok = request_has_room(c, work,
+    bool ok = request_has_columns(c, columns) &&
+              request_has_room(c, work,
                                (long long)(t->row_count + more_rows) * columns -
                                    (long long)t->row_count * t->column_count) &&
               call_may_edit(c, work, &a);

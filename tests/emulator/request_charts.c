@@ -7,18 +7,9 @@
 
 static grid_tab *find_chart(book *work, json_int_t id, json_t **list, size_t *index)
 {
-    for (int i = 0; i < work->tab_count; i++) {
-        const json_t *charts = json_object_get(work->tabs[i]->parts, "charts");
-        for (size_t k = 0; k < json_array_size(charts); k++) {
-            if (js_int(json_array_get(charts, k), "chartId", -1) != id)
-                continue;
-            grid_tab *t = book_tab(work, i);
-            *list = request_part(t, "charts");
-            *index = k;
-            return t;
-        }
-    }
-    return NULL;
+    grid_tab *t = request_find_object(work, "charts", "chartId", id, index);
+    *list = t ? request_part(t, "charts") : NULL;
+    return t;
 }
 
 /* Google answers 500 to a basic chart without domains or series. */

@@ -1,6 +1,7 @@
 /* Requests that move or search what cells hold: sort, find and replace, copy, cut. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "json.h"
 #include "requests.h"
@@ -17,23 +18,29 @@ typedef struct sort_item {
     int row;
 } sort_item;
 
+/* Text above numbers, as seen live. */
+enum { RANK_TEXT, RANK_NUMBER, RANK_TRUTH, RANK_BLANK };
+
 static int rank(const grid_cell *c)
 {
     if (cell_is_blank(c))
-        return 3;
-    return json_is_number(c->v) ? 0 : json_is_string(c->v) ? 1 : 2;
+        return RANK_BLANK;
+    return json_is_string(c->v)   ? RANK_TEXT
+           : json_is_number(c->v) ? RANK_NUMBER
+                                  : RANK_TRUTH;
 }
 
 static int compare_cells(const grid_cell *a, const grid_cell *b)
 {
     if (rank(a) != rank(b))
         return rank(a) < rank(b) ? -1 : 1;
-    if (rank(a) == 0) {
+    if (rank(a) == RANK_NUMBER) {
         double x = json_number_value(a->v);
         double y = json_number_value(b->v);
         return x < y ? -1 : x > y;
     }
-    return rank(a) == 1 ? strcmp(json_string_value(a->v), json_string_value(b->v)) : 0;
+    return rank(a) == RANK_TEXT ? strcmp(json_string_value(a->v), json_string_value(b->v))
+                                : 0;
 }
 
 static int compare_rows(const void *left, const void *right)
@@ -45,7 +52,8 @@ static int compare_rows(const void *left, const void *right)
         const grid_cell *y = tab_cell(b->t, b->row, b->keys[i].column);
         int order = compare_cells(x, y);
         /* Blanks stay below whichever way the rest goes. */
-        bool flips = a->keys[i].is_descending && rank(x) != 3 && rank(y) != 3;
+        bool flips =
+            a->keys[i].is_descending && rank(x) != RANK_BLANK && rank(y) != RANK_BLANK;
         if (order != 0)
             return flips ? -order : order;
     }
@@ -141,14 +149,32 @@ bool request_sort(call *c, book *work, const json_t *request, json_t *reply)
     return true;
 }
 
-static char *replace_all(const char *text, const char *find, const char *with, int *times)
+typedef struct search {
+    const char *find;
+    const char *with;
+    bool is_exact; /* capitals differ from small letters */
+    bool is_whole;
+} search;
+
+static const char *find_in(const search *s, const char *text)
+{
+    size_t length = strlen(s->find);
+    for (; *text != '\0'; text++) {
+        if ((s->is_exact ? strncmp(text, s->find, length)
+                         : strncasecmp(text, s->find, length)) == 0)
+            return text;
+    }
+    return NULL;
+}
+
+static char *replace_all(const search *s, const char *text, int *times)
 {
     buf out = {0};
     buf_text(&out, "");
     const char *at = text;
-    for (const char *hit; (hit = strstr(at, find)) != NULL; at = hit + strlen(find)) {
+    for (const char *hit; (hit = find_in(s, at)) != NULL; at = hit + strlen(s->find)) {
         buf_add(&out, at, (size_t)(hit - at));
-        buf_text(&out, with);
+        buf_text(&out, s->with);
         ++*times;
     }
     buf_text(&out, at);
@@ -159,23 +185,24 @@ typedef struct replace_count {
     json_int_t values, rows, sheets, occurrences;
 } replace_count;
 
-static void replace_in_tab(book *work, int index, const json_t *request,
+static bool replace_in_tab(call *c, book *work, int index, const search *s,
                            replace_count *count)
 {
-    const char *find = js_text(request, "find", "");
-    const char *with = js_text(request, "replacement", "");
-    bool is_whole = js_bool(request, "matchEntireCell", false);
     grid_tab *t = book_tab(work, index);
     replace_count before = *count;
     for (int r = 0; r < t->row_count; r++) {
         json_int_t in_row = count->values;
         for (int k = 0; t->rows[r] && k < t->rows[r]->count; k++) {
-            const grid_cell *c = tab_cell(t, r, k);
-            const char *text = c ? json_string_value(c->v) : NULL;
-            if (!text || !strstr(text, find) || (is_whole && strcmp(text, find) != 0))
+            const grid_cell *cell = tab_cell(t, r, k);
+            const char *text = cell ? json_string_value(cell->v) : NULL;
+            if (!text || !find_in(s, text) ||
+                (s->is_whole && strlen(text) != strlen(s->find)))
                 continue;
+            area here = {index, r, r + 1, k, k + 1};
+            if (!call_may_edit(c, work, &here))
+                return false;
             int times = 0;
-            char *fresh = replace_all(text, find, with, &times);
+            char *fresh = replace_all(s, text, &times);
             cell_set(tab_cell_write(t, r, k), json_string(fresh));
             free(fresh);
             count->values++;
@@ -184,17 +211,22 @@ static void replace_in_tab(book *work, int index, const json_t *request,
         count->rows += count->values > in_row;
     }
     count->sheets += count->values > before.values;
+    return true;
 }
 
 bool request_find_replace(call *c, book *work, const json_t *request, json_t *reply)
 {
     if (js_text(request, "find", "")[0] == '\0')
         return api_fail(&c->err, 400, "Must specify the text to find.");
+    const search s = {js_text(request, "find", ""), js_text(request, "replacement", ""),
+                      js_bool(request, "matchCase", false),
+                      js_bool(request, "matchEntireCell", false)};
     replace_count count = {0};
     for (int i = 0; i < work->tab_count; i++) {
-        if (js_bool(request, "allSheets", false) ||
-            work->tabs[i]->id == js_int(request, "sheetId", 0))
-            replace_in_tab(work, i, request, &count);
+        bool is_meant = js_bool(request, "allSheets", false) ||
+                        work->tabs[i]->id == js_int(request, "sheetId", 0);
+        if (is_meant && !replace_in_tab(c, work, i, &s, &count))
+            return false;
     }
     json_t *inner = json_object();
     if (count.values > 0) {
@@ -211,6 +243,15 @@ static bool paste(call *c, book *work, const area *from, area to, bool is_cut)
 {
     int rows = from->row_end - from->row;
     int columns = from->column_end - from->column;
+    /* A larger destination is filled by repeating; a smaller one takes the whole source.
+     */
+    int height = to.row_end - to.row < rows ? rows : (to.row_end - to.row) / rows * rows;
+    int width = to.column_end - to.column < columns
+                    ? columns
+                    : (to.column_end - to.column) / columns * columns;
+    area filled = {to.tab, to.row, to.row + height, to.column, to.column + width};
+    if (!call_may_edit(c, work, &filled))
+        return false;
     grid_tab *source = tab_copy(work->tabs[from->tab]);
     if (is_cut) {
         grid_tab *t = book_tab(work, from->tab);
@@ -222,12 +263,6 @@ static bool paste(call *c, book *work, const area *from, area to, bool is_cut)
         }
     }
     grid_tab *t = book_tab(work, to.tab);
-    /* A larger destination is filled by repeating; a smaller one takes the whole source.
-     */
-    int height = to.row_end - to.row < rows ? rows : (to.row_end - to.row) / rows * rows;
-    int width = to.column_end - to.column < columns
-                    ? columns
-                    : (to.column_end - to.column) / columns * columns;
     bool fits = to.row + height <= t->row_count && to.column + width <= t->column_count;
     for (int r = 0; fits && r < height; r++) {
         for (int k = 0; k < width; k++) {

@@ -57,12 +57,8 @@ static bool grows_too_far(call *c, const book *work, const span *s, json_int_t c
 {
     json_int_t other = s->is_rows ? s->t->column_count : s->t->row_count;
     json_int_t bounded = count > BOOK_CELL_MAX ? BOOK_CELL_MAX + 1 : count;
-    if (!s->is_rows && s->t->column_count + bounded > BOOK_COLUMN_MAX)
-        return !api_fail(&c->err, 400,
-                         "This action would increase the number of columns in the sheet "
-                         "above the limit of %d columns.",
-                         BOOK_COLUMN_MAX);
-    return !request_has_room(c, work, (long long)bounded * other);
+    return (!s->is_rows && !request_has_columns(c, s->t->column_count + bounded)) ||
+           !request_has_room(c, work, (long long)bounded * other);
 }
 
 bool request_insert_dimension(call *c, book *work, const json_t *request, json_t *reply)
@@ -136,10 +132,10 @@ bool request_append_dimension(call *c, book *work, const json_t *request, json_t
     if (count < 1)
         return api_fail(&c->err, 400, "Must append at least one row or column.");
     span s = {t, strcmp(js_text(request, "dimension", ""), "ROWS") == 0, 0, 0, 0};
-    if (grows_too_far(c, work, &s, count))
-        return false;
     s.start = s.is_rows ? t->row_count : t->column_count;
     s.end = s.start + count;
+    if (grows_too_far(c, work, &s, count) || !may_edit(c, work, &s, s.start, s.end))
+        return false;
     tab_resize(t, t->row_count + (s.is_rows ? (int)count : 0),
                t->column_count + (s.is_rows ? 0 : (int)count));
     log_span(c, "appendDimension", &s);
@@ -172,6 +168,10 @@ bool request_move_dimension(call *c, book *work, const json_t *request, json_t *
     if (in_merge(s.t, &s))
         return api_fail(&c->err, 400,
                         "You cannot move rows or columns that are part of a merge.");
+    json_int_t beside = dest < s.size ? dest : dest - 1;
+    if (!may_edit(c, work, &s, s.start, s.end) ||
+        !may_edit(c, work, &s, beside, beside + 1))
+        return false;
     if (dest >= s.start && dest <= s.end)
         return true;
     int count = (int)(s.end - s.start);

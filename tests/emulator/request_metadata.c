@@ -61,13 +61,15 @@ bool request_update_metadata(call *c, book *work, const json_t *request, json_t 
         return false;
     json_t *indices = named_by(c, work, json_object_get(request, "dataFilters"));
     json_t *changed = json_array();
-    for (size_t i = json_array_size(indices); i > 0; i--) {
+    bool ok = indices != NULL;
+    for (size_t i = json_array_size(indices); ok && i > 0; i--) {
         json_int_t at = json_integer_value(json_array_get(indices, i - 1));
         json_t *entry = json_array_get(work->metadata, (size_t)at);
         json_object_del(mask, "metadataId");
         json_object_del(mask, "location");
         fields_merge(entry, json_object_get(request, "developerMetadata"), mask);
         json_array_append(changed, entry);
+        ok = metadata_fits(c, work, entry);
     }
     json_t *inner = json_object();
     if (json_array_size(changed) > 0)
@@ -76,7 +78,7 @@ bool request_update_metadata(call *c, book *work, const json_t *request, json_t 
     json_decref(changed);
     json_decref(mask);
     json_decref(indices);
-    return indices != NULL;
+    return ok;
 }
 
 bool request_delete_metadata(call *c, book *work, const json_t *request, json_t *reply)

@@ -7,9 +7,8 @@
 #include "json.h"
 #include "requests.h"
 
-/* Finds the entry whose `key` is `id` in part `part` of any tab. */
-static grid_tab *find_object(book *work, const char *part, const char *key, json_int_t id,
-                             size_t *index)
+grid_tab *request_find_object(book *work, const char *part, const char *key,
+                              json_int_t id, size_t *index)
 {
     for (int i = 0; i < work->tab_count; i++) {
         const json_t *list = json_object_get(work->tabs[i]->parts, part);
@@ -104,12 +103,6 @@ bool request_delete_named(call *c, book *work, const json_t *request, json_t *re
     return true;
 }
 
-static bool is_whole_sheet(const json_t *grid)
-{
-    return !js_has(grid, "startRowIndex") && !js_has(grid, "startColumnIndex") &&
-           !js_has(grid, "endRowIndex") && !js_has(grid, "endColumnIndex");
-}
-
 /* Those asked for, and who makes it: nobody shuts himself out. */
 static json_t *editors_of(const call *c, const json_t *asked)
 {
@@ -142,7 +135,8 @@ bool request_add_protected(call *c, book *work, const json_t *request, json_t *r
     json_t *other;
     json_array_foreach(list, i, other)
     {
-        if (!is_whole_sheet(grid) || !is_whole_sheet(json_object_get(other, "range")))
+        if (!area_is_whole_tab(grid) ||
+            !area_is_whole_tab(json_object_get(other, "range")))
             continue;
         json_decref(grid);
         return api_fail(&c->err, 400, "Sheet \"%s\" already has sheet protection.",
@@ -171,13 +165,19 @@ bool request_update_protected(call *c, book *work, const json_t *request, json_t
     const json_t *asked = json_object_get(request, "protectedRange");
     json_int_t id = js_int(asked, "protectedRangeId", 0);
     size_t at;
-    grid_tab *t = find_object(work, "protectedRanges", "protectedRangeId", id, &at);
+    grid_tab *t =
+        request_find_object(work, "protectedRanges", "protectedRangeId", id, &at);
     if (!t)
         return api_fail(&c->err, 400, "No protected range with id: %" JSON_INTEGER_FORMAT,
                         id);
-    json_t *mask = request_mask(c, request, "ProtectedRange");
-    if (mask)
-        fields_merge(json_array_get(request_part(t, "protectedRanges"), at), asked, mask);
+    json_t *rule = json_array_get(request_part(t, "protectedRanges"), at);
+    json_t *mask =
+        call_may_edit_rule(c, rule) ? request_mask(c, request, "ProtectedRange") : NULL;
+    if (mask) {
+        fields_merge(rule, asked, mask);
+        json_object_set_new(rule, "editors",
+                            editors_of(c, json_object_get(rule, "editors")));
+    }
     json_decref(mask);
     return mask != NULL;
 }
@@ -187,12 +187,14 @@ bool request_delete_protected(call *c, book *work, const json_t *request, json_t
     (void)reply;
     json_int_t id = js_int(request, "protectedRangeId", 0);
     size_t at;
-    grid_tab *t = find_object(work, "protectedRanges", "protectedRangeId", id, &at);
+    grid_tab *t =
+        request_find_object(work, "protectedRanges", "protectedRangeId", id, &at);
     if (!t)
         return api_fail(&c->err, 400, "No protected range with id: %" JSON_INTEGER_FORMAT,
                         id);
-    json_array_remove(request_part(t, "protectedRanges"), at);
-    return true;
+    json_t *list = request_part(t, "protectedRanges");
+    return call_may_edit_rule(c, json_array_get(list, at)) &&
+           json_array_remove(list, at) == 0;
 }
 
 bool request_set_filter(call *c, book *work, const json_t *request, json_t *reply)

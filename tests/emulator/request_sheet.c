@@ -9,14 +9,6 @@
 
 enum { TITLE_MAX = 100 };
 
-static size_t characters(const char *text)
-{
-    size_t count = 0;
-    for (const char *p = text; *p; p++)
-        count += ((unsigned char)*p & 0xC0) != 0x80;
-    return count;
-}
-
 static bool title_ok(call *c, const book *b, const char *title, int self)
 {
     int other = book_find_title(b, title);
@@ -28,7 +20,7 @@ static bool title_ok(call *c, const book *b, const char *title, int self)
             title);
     if (title[0] == '\0')
         return api_fail(&c->err, 400, "Sheet name cannot be empty.");
-    if (characters(title) > TITLE_MAX)
+    if (mem_characters(title) > TITLE_MAX)
         return api_fail(&c->err, 400,
                         "The sheet name cannot be greater than %d characters.",
                         TITLE_MAX);
@@ -41,13 +33,9 @@ static bool grid_ok(call *c, const book *b, json_int_t rows, json_int_t columns,
     if (rows < 1 || columns < 1)
         return api_fail(&c->err, 400, "gridProperties.%s must be greater than 0.",
                         rows < 1 ? "rowCount" : "columnCount");
-    if (columns > BOOK_COLUMN_MAX)
-        return api_fail(&c->err, 400,
-                        "This action would increase the number of columns in the sheet "
-                        "above the limit of %d columns.",
-                        BOOK_COLUMN_MAX);
     json_int_t bounded = rows > BOOK_CELL_MAX ? BOOK_CELL_MAX + 1 : rows;
-    if (!request_has_room(c, b, (long long)bounded * columns - before))
+    if (!request_has_columns(c, columns) ||
+        !request_has_room(c, b, (long long)bounded * columns - before))
         return false;
     if (js_int(grid, "frozenRowCount", 0) >= rows)
         return api_fail(&c->err, 400, "You can't freeze all visible rows on the sheet.");
@@ -128,6 +116,21 @@ bool request_add_sheet(call *c, book *work, const json_t *request, json_t *reply
     return ok;
 }
 
+static bool all_hidden(const book *b)
+{
+    for (int i = 0; i < b->tab_count; i++) {
+        if (!js_bool(b->tabs[i]->props, "hidden", false))
+            return false;
+    }
+    return true;
+}
+
+/* A tab that holds a chart and nothing else has no grid. */
+static bool is_grid(const grid_tab *t)
+{
+    return strcmp(js_text(t->props, "sheetType", "GRID"), "GRID") == 0;
+}
+
 static void forget_tab(book *work, json_int_t id)
 {
     for (size_t i = json_array_size(work->metadata); i > 0; i--) {
@@ -156,10 +159,52 @@ bool request_delete_sheet(call *c, book *work, const json_t *request, json_t *re
     if (work->tab_count == 1)
         return api_fail(&c->err, 400, "You can't remove all the sheets in a document.");
     json_int_t id = t->id;
-    book_remove_tab(work, book_find_tab(work, id));
+    area whole = {book_find_tab(work, id), 0, AREA_OPEN, 0, AREA_OPEN};
+    if (!call_may_edit(c, work, &whole))
+        return false;
+    book_remove_tab(work, whole.tab);
+    if (all_hidden(work))
+        return api_fail(&c->err, 400,
+                        "You can't remove all the visible sheets in a document.");
     forget_tab(work, id);
     call_op(c, json_pack("{s:s, s:I}", "op", "deleteSheet", "sheetId", id));
     return true;
+}
+
+/* Objects of a copy are objects of their own. */
+static void give_ids(emu *e, const book *work, const json_t *list, const char *key)
+{
+    size_t i;
+    json_t *item;
+    json_array_foreach(list, i, item)
+    {
+        json_object_set_new(item, key, json_integer(emu_new_id(e, work)));
+    }
+}
+
+grid_tab *request_copy_tab(emu *e, const book *to, const grid_tab *from, json_int_t id,
+                           const char *title)
+{
+    grid_tab *copy = tab_copy(from);
+    copy->id = id;
+    free(copy->title);
+    copy->title = mem_text(title);
+    area_move_to_tab(copy->parts, from->id, id);
+    give_ids(e, to, json_object_get(copy->parts, "charts"), "chartId");
+    give_ids(e, to, json_object_get(copy->parts, "protectedRanges"), "protectedRangeId");
+    return copy;
+}
+
+char *request_copy_title(const book *b, const char *title)
+{
+    char *first = mem_format("Copy of %s", title);
+    char *free_title = mem_text(first);
+    for (int n = 2; book_find_title(b, free_title) >= 0; n++) {
+        free(free_title);
+        free_title = mem_format("%s %d", first, n);
+    }
+    free(first);
+    return free_title;
 }
 
 bool request_duplicate_sheet(call *c, book *work, const json_t *request, json_t *reply)
@@ -175,14 +220,12 @@ bool request_duplicate_sheet(call *c, book *work, const json_t *request, json_t 
     const grid_tab *t = work->tabs[from];
     char *title = js_has(request, "newSheetName")
                       ? mem_text(js_text(request, "newSheetName", ""))
-                      : mem_format("Copy of %s", t->title);
+                      : request_copy_title(work, t->title);
     bool ok = title_ok(c, work, title, -1) &&
               request_has_room(c, work, (long long)t->row_count * t->column_count);
     if (ok) {
-        grid_tab *copy = tab_copy(t);
-        copy->id = id >= 0 ? id : emu_new_id(c->e, work);
-        free(copy->title);
-        copy->title = mem_text(title);
+        grid_tab *copy =
+            request_copy_tab(c->e, work, t, id >= 0 ? id : emu_new_id(c->e, work), title);
         book_insert_tab(work, copy, (int)js_int(request, "insertSheetIndex", 0));
         json_object_set_new(
             reply, "duplicateSheet",
@@ -193,20 +236,19 @@ bool request_duplicate_sheet(call *c, book *work, const json_t *request, json_t 
     return ok;
 }
 
-static bool all_hidden(const book *b)
+/* What lies in the rows or columns that a smaller size cuts off goes with them. */
+static bool cut_ranges(call *c, book *work, int tab, bool is_rows, int size)
 {
-    for (int i = 0; i < b->tab_count; i++) {
-        if (!js_bool(b->tabs[i]->props, "hidden", false))
-            return false;
-    }
+    const grid_tab *t = work->tabs[tab];
+    int before = is_rows ? t->row_count : t->column_count;
+    area cells = {tab, is_rows ? size : 0, AREA_OPEN, is_rows ? 0 : size, AREA_OPEN};
+    area_shift cut = {t->id, is_rows, SHIFT_DELETE, size, before - size, 0};
+    if (size >= before)
+        return true;
+    if (!call_may_edit(c, work, &cells))
+        return false;
+    area_shift_book(work, &cut);
     return true;
-}
-
-static void cut_ranges(book *work, json_int_t sheet, bool is_rows, int size, int before)
-{
-    area_shift cut = {sheet, is_rows, SHIFT_DELETE, size, before - size, 0};
-    if (size < before)
-        area_shift_book(work, &cut);
 }
 
 static bool apply_properties(call *c, book *work, int index, const json_t *old,
@@ -217,14 +259,15 @@ static bool apply_properties(call *c, book *work, int index, const json_t *old,
     json_int_t rows = js_int(grid, "rowCount", t->row_count);
     json_int_t columns = js_int(grid, "columnCount", t->column_count);
     const char *title = js_text(now, "title", "");
-    if (!title_ok(c, work, title, index) ||
-        !grid_ok(c, work, rows, columns, grid, (long long)t->row_count * t->column_count))
+    if (!call_may_edit_tab(c, work, index) || !title_ok(c, work, title, index) ||
+        (is_grid(t) && !grid_ok(c, work, rows, columns, grid,
+                                (long long)t->row_count * t->column_count)) ||
+        !cut_ranges(c, work, index, true, (int)rows) ||
+        !cut_ranges(c, work, index, false, (int)columns))
         return false;
     char *fresh = mem_text(title);
     free(t->title);
     t->title = fresh;
-    cut_ranges(work, t->id, true, (int)rows, t->row_count);
-    cut_ranges(work, t->id, false, (int)columns, t->column_count);
     if (rows != t->row_count || columns != t->column_count)
         tab_resize(t, (int)rows, (int)columns);
     keep_properties(t, now);

@@ -33,9 +33,23 @@ bool request_area(call *c, const book *work, const json_t *request, const char *
 /* Whether the workbook may have `more` cells. */
 bool request_has_room(call *c, const book *work, long long more);
 
+/* Whether a tab may have so many columns. */
+bool request_has_columns(call *c, json_int_t columns);
+
+/* Finds the entry whose `key` is `id` in part `part` of any tab: the tab, for writing,
+ * and the place in that part. NULL when there is none. */
+grid_tab *request_find_object(book *work, const char *part, const char *key,
+                              json_int_t id, size_t *index);
+
 /* The parsed `fields` of a request against message `type`. New reference; NULL when it is
  * absent or wrong. */
 json_t *request_mask(call *c, const json_t *request, const char *type);
+
+/* A copy of a tab that belongs nowhere yet, under ids that are free in `to`; and the
+ * title Google would give it there, which the caller frees. */
+grid_tab *request_copy_tab(emu *e, const book *to, const grid_tab *from, json_int_t id,
+                           const char *title);
+char *request_copy_title(const book *b, const char *title);
 
 /* A part of a tab (merges, charts, ...) as an array, made when absent. Borrowed. */
 json_t *request_part(grid_tab *t, const char *name);

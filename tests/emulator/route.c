@@ -54,12 +54,11 @@ static bool copy_sheet(call *c)
     json_decref(body);
     if (!to || from < 0)
         return api_fail(&c->err, 404, "Requested entity was not found.");
-    grid_tab *copy = tab_copy(c->b->tabs[from]);
-    copy->id = emu_new_id(c->e, to);
-    char *title = mem_format("Copy of %s", copy->title);
-    free(copy->title);
-    copy->title = title;
-    book_insert_tab(to, copy, to->tab_count);
+    const grid_tab *t = c->b->tabs[from];
+    char *title = request_copy_title(to, t->title);
+    book_insert_tab(to, request_copy_tab(c->e, to, t, emu_new_id(c->e, to), title),
+                    to->tab_count);
+    free(title);
     c->answer = sheet_properties(to, to->tab_count - 1);
     return true;
 }

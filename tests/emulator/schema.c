@@ -152,7 +152,7 @@ static json_t *read_enum(const json_t *in, const char *field, const char *path,
             continue;
         const char *text = json_string_value(in);
         size_t length = text ? strlen(text) : 0;
-        const char *at = text ? strstr(enums[i].values, text) : NULL;
+        const char *at = length > 0 ? strstr(enums[i].values, text) : NULL;
         for (; at; at = strstr(at + 1, text)) {
             if ((at == enums[i].values || at[-1] == ' ') &&
                 (at[length] == ' ' || at[length] == '\0'))

@@ -135,15 +135,22 @@ static void wait_unlocked(exchange *x)
     pthread_mutex_lock(&x->e->lock);
 }
 
+static void spoil(const exchange *x)
+{
+    spoiling s = {x->fault, x->e->last_body, x->to.is_write, emu_now_ms(x->e),
+                  x->e->quota};
+    fault_spoil(&s, x->response);
+}
+
 static void under_fault(exchange *x)
 {
     switch (fault_when(x->fault)) {
     case FAULT_BEFORE:
-        fault_spoil(x->fault, x->e->last_body, x->response);
+        spoil(x);
         return;
     case FAULT_AFTER:
         perform(x);
-        fault_spoil(x->fault, x->e->last_body, x->response);
+        spoil(x);
         return;
     case FAULT_WAIT_BEFORE:
         wait_unlocked(x);
@@ -155,7 +162,7 @@ static void under_fault(exchange *x)
         return;
     case FAULT_LATE:
         start_late(x);
-        fault_spoil(x->fault, x->e->last_body, x->response);
+        spoil(x);
         return;
     }
 }

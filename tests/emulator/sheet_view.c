@@ -190,6 +190,7 @@ bool spreadsheet_get(call *c)
     }
     c->answer = sheet_view(c->b, json_object_get(c->query, "ranges"), with_grid,
                            c->e->base_url, &c->err);
+    call_show_rights(c, c->answer);
     return c->answer != NULL;
 }
 
@@ -219,6 +220,7 @@ bool spreadsheet_get_by_filter(call *c)
     if (ok)
         c->answer = sheet_view(c->b, ranges, js_bool(body, "includeGridData", false),
                                c->e->base_url, &c->err);
+    call_show_rights(c, c->answer);
     json_decref(places);
     json_decref(ranges);
     json_decref(body);

@@ -106,3 +106,41 @@ void area_shift_book(book *b, const area_shift *s)
         }
     }
 }
+
+/* Members that name a place, alone or in a list; without a sheetId that of tab 0. */
+static bool is_place(const char *key)
+{
+    static const char *const keys[] = {"range",   "ranges",     "merges",
+                                       "sources", "anchorCell", "unprotectedRanges"};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        if (strcmp(keys[i], key) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void move_value(json_t *value, const char *name, json_int_t source,
+                       json_int_t copy)
+{
+    size_t i;
+    json_t *member;
+    const char *key;
+    json_array_foreach(value, i, member)
+    {
+        move_value(member, name, source, copy);
+    }
+    bool is_here = js_int(value, "sheetId", is_place(name) ? 0 : -1) == source;
+    json_object_foreach(value, key, member)
+    {
+        move_value(member, key, source, copy);
+    }
+    if (json_is_object(value) && is_here && copy != 0)
+        json_object_set_new(value, "sheetId", json_integer(copy));
+    else if (json_is_object(value) && is_here)
+        json_object_del(value, "sheetId");
+}
+
+void area_move_to_tab(json_t *parts, json_int_t source, json_int_t copy)
+{
+    move_value(parts, "", source, copy);
+}

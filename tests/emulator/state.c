@@ -10,6 +10,7 @@
 static pthread_mutex_t pause_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t pause_over = PTHREAD_COND_INITIALIZER;
 static bool is_stopping;
+static unsigned released;
 
 void emu_init(emu *e)
 {
@@ -67,9 +68,18 @@ void emu_pause(int milliseconds)
         until.tv_nsec -= 1000000000;
     }
     pthread_mutex_lock(&pause_lock);
+    unsigned mine = released;
     int result = 0;
-    while (!is_stopping && result != ETIMEDOUT)
+    while (!is_stopping && mine == released && result != ETIMEDOUT)
         result = pthread_cond_timedwait(&pause_over, &pause_lock, &until);
+    pthread_mutex_unlock(&pause_lock);
+}
+
+void emu_release_pauses(void)
+{
+    pthread_mutex_lock(&pause_lock);
+    released++;
+    pthread_cond_broadcast(&pause_over);
     pthread_mutex_unlock(&pause_lock);
 }
 

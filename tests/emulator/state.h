@@ -59,8 +59,10 @@ void emu_clear(emu *e);
 /* Emulated milliseconds since 1970. */
 int64_t emu_now_ms(const emu *e);
 
-/* Waits that end at once when the emulator is asked to stop. Call without the lock. */
+/* Waits that end at once when the emulator is asked to stop, or to release those that
+ * have begun. Call without the lock. */
 void emu_pause(int milliseconds);
+void emu_release_pauses(void);
 void emu_stop_pauses(void);
 
 book *emu_book(const emu *e, const char *id);

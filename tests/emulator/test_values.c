@@ -249,8 +249,26 @@ static void values_of_a_wrong_shape_are_refused_by_name(void **state)
         {"PUT", ROOT "/A1?valueInputOption=RAW", "{\"valuse\":[]}", 400,
          "Invalid JSON payload received. Unknown name \"valuse\" at 'data': Cannot find "
          "field."},
+        {"PUT", ROOT "/A1?valueInputOption=RAW", "{\"majorDimension\":\"\"}", 400,
+         "Invalid value at 'data.major_dimension' "
+         "(type.googleapis.com/google.apps.sheets.v4.Dimension), \"\""},
         {"PUT", ROOT "/A1:B1?valueInputOption=RAW", "{\"values\":[[1],[2]]}", 400,
          "Requested writing within range ['Sheet1'!A1:B1], but tried writing to row [2]"},
+    };
+    (void)state;
+    CHECK_ALL(steps);
+}
+
+static void filter_comes_back_without_its_zeros(void **state)
+{
+    static const step steps[] = {
+        {"POST", ROOT ":batchGetByDataFilter",
+         "{\"dataFilters\":[{\"gridRange\":{\"sheetId\":0,\"startRowIndex\":0,"
+         "\"endRowIndex\":1}}]}",
+         200,
+         "{\"spreadsheetId\":\"S1\",\"valueRanges\":[{\"valueRange\":{\"range\":"
+         "\"Sheet1!A1:Z1\",\"majorDimension\":\"ROWS\"},\"dataFilters\":[{\"gridRange\":{"
+         "\"startRowIndex\":0,\"endRowIndex\":1}}]}]}"},
     };
     (void)state;
     CHECK_ALL(steps);
@@ -285,6 +303,7 @@ int main(void)
         cmocka_unit_test_setup(append_takes_the_wrong_columns_after_a_gap, wipe),
         cmocka_unit_test_setup(append_finds_the_table_of_its_range, wipe),
         cmocka_unit_test_setup(values_of_a_wrong_shape_are_refused_by_name, wipe),
+        cmocka_unit_test_setup(filter_comes_back_without_its_zeros, wipe),
         cmocka_unit_test_setup(answers_are_pretty_unless_told_otherwise, wipe),
     };
     return cmocka_run_group_tests(tests, start, stop);

@@ -37,6 +37,12 @@ json_t *value_write(call *c, book *b, const area *a, const json_t *values,
 /* Values along rows, whichever way they came. New reference. */
 json_t *value_rows(const json_t *values, bool is_columns);
 
+/* The longest of the rows. */
+size_t value_width(const json_t *rows);
+
+/* Refuses the value of an option whose enum is `type`; false. */
+bool value_bad_option(call *c, const char *field, const char *type, const char *value);
+
 /* Reads valueInputOption. Errors: 400 when absent or unknown. */
 bool value_is_typed(call *c, const char *option, bool *is_typed);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "json.h"
+#include "requests.h"
 #include "values.h"
 
 static bool is_filled(const grid_tab *t, int r, int c)
@@ -84,39 +85,26 @@ void value_race(call *c, json_t *chosen)
     json_decref(chosen);
 }
 
-static bool has_room(call *c, const book *b, int rows, int columns)
-{
-    if (book_cell_count(b) + (long long)rows * columns > BOOK_CELL_MAX)
-        return api_fail(&c->err, 400,
-                        "This action would increase the number of cells in the workbook "
-                        "above the limit of %d cells.",
-                        BOOK_CELL_MAX);
-    return true;
-}
-
 static json_t *append_at(call *c, book *work, area at, const json_t *rows, bool is_typed,
                          bool inserts)
 {
     int count = (int)json_array_size(rows);
-    int width = 0;
-    for (int r = 0; r < count; r++) {
-        int size = (int)json_array_size(json_array_get(rows, (size_t)r));
-        width = size > width ? size : width;
-    }
+    int right = at.column + (int)value_width(rows);
     grid_tab *t = book_tab(work, at.tab);
-    int missing = at.row + count - t->row_count;
-    int columns =
-        at.column + width > t->column_count ? at.column + width : t->column_count;
-    if (inserts && at.row < t->row_count) {
-        if (!has_room(c, work, count, columns))
-            return NULL;
+    int missing = at.row + count > t->row_count ? at.row + count - t->row_count : 0;
+    int columns = right > t->column_count ? right : t->column_count;
+    bool pushes = inserts && at.row < t->row_count;
+    int more = pushes ? count : missing;
+    if (!request_has_columns(c, columns) ||
+        !request_has_room(c, work,
+                          (long long)(t->row_count + more) * columns -
+                              (long long)t->row_count * t->column_count))
+        return NULL;
+    tab_resize(t, t->row_count + (pushes ? 0 : missing), columns);
+    if (pushes) {
         area_shift shift = {t->id, true, SHIFT_INSERT, at.row, count, 0};
         tab_insert(t, true, at.row, count, at.row > 0 ? at.row - 1 : -1);
         area_shift_book(work, &shift);
-    } else if (missing > 0 || columns > t->column_count) {
-        if (!has_room(c, work, missing > 0 ? missing : 0, columns))
-            return NULL;
-        tab_resize(t, missing > 0 ? at.row + count : t->row_count, columns);
     }
     at.row_end = AREA_OPEN;
     at.column_end = AREA_OPEN;
@@ -132,10 +120,20 @@ static void choose_row(call *c, const area *a)
         value_race(c, json_pack("{s:i}", "at", table.row_end));
 }
 
+/* Reads insertDataOption. Errors: 400 when unknown. */
+static bool read_inserts(call *c, bool *inserts)
+{
+    const char *option = call_query(c, "insertDataOption", "OVERWRITE");
+    *inserts = strcmp(option, "INSERT_ROWS") == 0;
+    return *inserts || strcmp(option, "OVERWRITE") == 0 ||
+           value_bad_option(c, "insert_data_option", "InsertDataOption", option);
+}
+
 static bool append(call *c, const json_t *range, area a, bool is_typed, book *work)
 {
     value_view view;
-    if (!value_view_read(c, NULL, true, &view))
+    bool inserts;
+    if (!value_view_read(c, NULL, true, &view) || !read_inserts(c, &inserts))
         return false;
     json_t *rows =
         value_rows(json_object_get(range, "values"),
@@ -148,8 +146,6 @@ static bool append(call *c, const json_t *range, area a, bool is_typed, book *wo
         at.column = table.column;
     }
     at.row = (int)js_int(c->append_rows, "at", at.row);
-    bool inserts =
-        strcmp(call_query(c, "insertDataOption", "OVERWRITE"), "INSERT_ROWS") == 0;
     json_t *updates = append_at(c, work, at, rows, is_typed, inserts);
     json_decref(rows);
     if (!updates)

@@ -10,7 +10,7 @@ static const char *option(call *c, const json_t *body, const char *name,
     return body ? js_text(body, name, fallback) : call_query(c, name, fallback);
 }
 
-static bool bad_option(call *c, const char *field, const char *type, const char *value)
+bool value_bad_option(call *c, const char *field, const char *type, const char *value)
 {
     char text[256];
     snprintf(text, sizeof text,
@@ -33,10 +33,11 @@ bool value_view_read(call *c, const json_t *body, bool is_response, value_view *
     out->is_columns = strcmp(dimension, "COLUMNS") == 0;
     if (!out->is_columns && strcmp(dimension, "ROWS") != 0 &&
         strcmp(dimension, "DIMENSION_UNSPECIFIED") != 0)
-        return bad_option(c, "major_dimension", "Dimension", dimension);
+        return value_bad_option(c, "major_dimension", "Dimension", dimension);
     out->dates_as_text = strcmp(dates, "FORMATTED_STRING") == 0;
     if (!out->dates_as_text && strcmp(dates, "SERIAL_NUMBER") != 0)
-        return bad_option(c, "date_time_render_option", "DateTimeRenderOption", dates);
+        return value_bad_option(c, "date_time_render_option", "DateTimeRenderOption",
+                                dates);
     if (strcmp(view, "FORMATTED_VALUE") == 0)
         out->view = VIEW_FORMATTED;
     else if (strcmp(view, "UNFORMATTED_VALUE") == 0)
@@ -44,7 +45,7 @@ bool value_view_read(call *c, const json_t *body, bool is_response, value_view *
     else if (strcmp(view, "FORMULA") == 0)
         out->view = VIEW_FORMULA;
     else
-        return bad_option(c, "value_render_option", "ValueRenderOption", view);
+        return value_bad_option(c, "value_render_option", "ValueRenderOption", view);
     return true;
 }
 
@@ -143,9 +144,10 @@ static bool add_matches(call *c, const json_t *filter, const value_view *view,
         ok =
             ok && area_from_grid(c->b, grid, &a, &c->err) && area_clip(c->b, &a, &c->err);
         if (ok)
-            json_array_append_new(matches, json_pack("{s:o, s:[O]}", "valueRange",
-                                                     value_range(c->b, &a, view),
-                                                     "dataFilters", js_mutable(filter)));
+            json_array_append_new(matches,
+                                  json_pack("{s:o, s:[o]}", "valueRange",
+                                            value_range(c->b, &a, view), "dataFilters",
+                                            metadata_filter_shown(filter)));
     }
     json_decref(places);
     return ok;

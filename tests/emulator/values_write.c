@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "json.h"
+#include "metadata.h"
 #include "values.h"
 
 bool value_is_typed(call *c, const char *option, bool *is_typed)
@@ -12,12 +13,7 @@ bool value_is_typed(call *c, const char *option, bool *is_typed)
     *is_typed = strcmp(option, "USER_ENTERED") == 0;
     if (*is_typed || strcmp(option, "RAW") == 0)
         return true;
-    char text[256];
-    snprintf(text, sizeof text,
-             "Invalid value at 'value_input_option' "
-             "(type.googleapis.com/google.apps.sheets.v4.ValueInputOption), \"%.100s\"",
-             option);
-    return api_fail_field(&c->err, "value_input_option", text, text);
+    return value_bad_option(c, "value_input_option", "ValueInputOption", option);
 }
 
 json_t *value_rows(const json_t *values, bool is_columns)
@@ -39,7 +35,7 @@ json_t *value_rows(const json_t *values, bool is_columns)
     return rows;
 }
 
-static size_t widest(const json_t *rows)
+size_t value_width(const json_t *rows)
 {
     size_t width = 0;
     for (size_t r = 0; r < json_array_size(rows); r++) {
@@ -91,7 +87,7 @@ typedef struct touched {
 static bool put_rows(call *c, grid_tab *t, const area *a, const json_t *rows,
                      bool is_typed, touched *count)
 {
-    size_t width = widest(rows);
+    size_t width = value_width(rows);
     bool *columns = mem_new(width, sizeof(bool));
     bool ok = true;
     for (size_t r = 0; ok && r < json_array_size(rows); r++) {
@@ -102,7 +98,7 @@ static bool put_rows(call *c, grid_tab *t, const area *a, const json_t *rows,
             if (json_is_null(value))
                 continue;
             grid_cell *cell = tab_cell_write(t, a->row + (int)r, a->column + (int)k);
-            ok = cell_enter(cell, value, is_typed, &c->err);
+            ok = cell_enter(cell, value, is_typed, emu_now_ms(c->e), &c->err);
             columns[k] = true;
             count->cells++;
         }
@@ -120,7 +116,7 @@ json_t *value_write(call *c, book *b, const area *a, const json_t *values,
     json_t *rows = value_rows(values, is_columns);
     area written = *a;
     written.row_end = a->row + (int)json_array_size(rows);
-    written.column_end = a->column + (int)widest(rows);
+    written.column_end = a->column + (int)value_width(rows);
     touched count = {0};
     bool ok = !outside_asked(c, b, a, &written) && !outside_grid(c, b, &written) &&
               call_may_edit(c, b, &written) &&
@@ -191,6 +187,50 @@ bool values_update(call *c)
     return ok;
 }
 
+/* GridRanges that one part of the body names; a lookup may name several, or none. */
+static json_t *places_of(call *c, const book *work, const json_t *data, bool by_filter)
+{
+    json_t *places = json_array();
+    const json_t *filter = json_object_get(data, "dataFilter");
+    area a;
+    bool ok = true;
+    if (by_filter && js_has(filter, "developerMetadataLookup"))
+        ok = metadata_places(work, filter, places, &c->err);
+    else {
+        ok = by_filter ? area_from_filter(work, filter, &a, &c->err)
+                       : area_parse(work, js_text(data, "range", ""), &a, &c->err);
+        if (ok)
+            json_array_append_new(places, area_to_grid(work, &a));
+    }
+    if (ok)
+        return places;
+    json_decref(places);
+    return NULL;
+}
+
+static bool write_places(call *c, book *work, const json_t *places, const json_t *data,
+                         bool is_typed, const value_view *shown, json_t *totals)
+{
+    const json_t *filter = json_object_get(data, "dataFilter");
+    size_t i;
+    json_t *grid;
+    json_array_foreach(places, i, grid)
+    {
+        area a;
+        json_t *one = area_from_grid(work, grid, &a, &c->err)
+                          ? write_range(c, work, a, data, is_typed, shown)
+                          : NULL;
+        if (!one)
+            return false;
+        if (filter)
+            json_object_set_new(one, "dataFilter", metadata_filter_shown(filter));
+        json_object_set_new(json_object_get(totals, "sheets"), work->tabs[a.tab]->title,
+                            json_true());
+        json_array_append_new(json_object_get(totals, "responses"), one);
+    }
+    return true;
+}
+
 static bool update_all(call *c, book *work, const json_t *body, bool by_filter,
                        json_t *totals)
 {
@@ -199,31 +239,23 @@ static bool update_all(call *c, book *work, const json_t *body, bool by_filter,
     if (!value_is_typed(c, js_text(body, "valueInputOption", NULL), &is_typed) ||
         !value_view_read(c, body, true, &view))
         return false;
-    json_t *responses = json_array();
-    json_object_set_new(totals, "responses", responses);
-    json_t *sheets = json_object();
-    json_object_set_new(totals, "sheets", sheets);
+    const value_view *shown =
+        js_bool(body, "includeValuesInResponse", false) ? &view : NULL;
+    json_object_set_new(totals, "responses", json_array());
+    json_object_set_new(totals, "sheets", json_object());
     size_t i;
     json_t *data;
     json_array_foreach(json_object_get(body, "data"), i, data)
     {
-        area a;
-        bool ok = by_filter ? area_from_filter(work, json_object_get(data, "dataFilter"),
-                                               &a, &c->err)
-                            : area_parse(work, js_text(data, "range", ""), &a, &c->err);
-        bool is_shown = js_bool(body, "includeValuesInResponse", false);
-        json_t *one =
-            ok ? write_range(c, work, a, data, is_typed, is_shown ? &view : NULL) : NULL;
-        if (!one) {
+        json_t *places = places_of(c, work, data, by_filter);
+        bool ok = places && write_places(c, work, places, data, is_typed, shown, totals);
+        json_decref(places);
+        if (!ok) {
             char where[48];
             snprintf(where, sizeof where, "data[%zu]", i);
             api_error_prefix(&c->err, where);
             return false;
         }
-        if (by_filter)
-            json_object_set(one, "dataFilter", json_object_get(data, "dataFilter"));
-        json_object_set_new(sheets, work->tabs[a.tab]->title, json_true());
-        json_array_append_new(responses, one);
     }
     return true;
 }
