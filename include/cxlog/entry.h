@@ -150,6 +150,8 @@ CXLOG_MUST_USE cxlog_status cxlog_entry_seal(cxlog_entry *entry, cxlog_error *er
 
 /* Same content: every column but LOGGED_AT and CHECKSUM, and team fields. */
 bool cxlog_entry_same(const cxlog_entry *a, const cxlog_entry *b);
+/* Same team fields with the same values. */
+bool cxlog_entry_same_extras(const cxlog_entry *a, const cxlog_entry *b);
 
 /* The ID that `corrects` names ("" when it names none), and whether it is a void.
  * Borrowed from the entry. */

@@ -18,12 +18,6 @@ CXLOG_BEGIN_DECLS
  * characters kept as they are, blanks dropped. out: free(). */
 CXLOG_MUST_USE cxlog_status cxlog_keys(char **out, const char *text, cxlog_error *err);
 
-/* Initials of text: one keystroke a syllable; compatibility jamo (ㅄ as ㅂㅅ) taken
- * apart; an ASCII word gives its first letter in lower case; others skipped. out: free().
- */
-CXLOG_MUST_USE cxlog_status cxlog_initials(char **out, const char *text,
-                                           cxlog_error *err);
-
 /* The frozen short code a new name gets: its 초성 as compatibility jamo (배송 -> ㅂㅅ).
  * Empty when the name has no Hangul syllable. Doubled consonants stay doubled (빠른 ->
  * ㅃㄹ). out: free(). */

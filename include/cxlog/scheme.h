@@ -83,6 +83,9 @@ typedef struct cxlog_event {
 
 #define CXLOG_EVENT_COLUMNS 12
 const char *const *cxlog_event_headings(void); /* the 12 headings */
+/* Text of a column, in the order of the headings; NULL: blank, or no text (번호, 일시,
+ * 시행일). Borrowed. */
+const char *cxlog_event_text(const cxlog_event *event, size_t column);
 
 void cxlog_event_init(cxlog_event *event);
 void cxlog_event_clear(cxlog_event *event);

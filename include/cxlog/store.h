@@ -129,16 +129,20 @@ CXLOG_MUST_USE cxlog_status cxlog_store_effective(cxlog_store *store, const char
                                                   cxlog_record *out, bool *found,
                                                   cxlog_error *err);
 
-/* The last record (correction, void or plain) that `agent` logged on this store on `day`
- * (by logged_at). */
+/* The last record that `agent` logged on this store on `day` (by logged_at), among those
+ * with a number below `before` (0: all). effective: of those that count now; false: any,
+ * a correction or void too. Goes back from the newest, through all of them when there is
+ * none: a third of a second with a million. */
 CXLOG_MUST_USE cxlog_status cxlog_store_last_of(cxlog_store *store, const char *agent,
-                                                cxlog_day day, cxlog_record *out,
+                                                cxlog_day day, int64_t before,
+                                                bool effective, cxlog_record *out,
                                                 bool *found, cxlog_error *err);
 
 typedef struct cxlog_list_query {
     cxlog_day from, to; /* by contacted_at, inclusive */
     cxlog_filter filter;
-    bool unsent;       /* only pending, unknown, quarantined */
+    bool unsent; /* only pending and unknown, every version of them, and those quarantined
+                    ones that no correction has taken the place of: what is counted so */
     bool all_versions; /* corrected and voided ones too */
     const char *root;  /* only this group, every version, by (logged_at, id); NULL */
 } cxlog_list_query;
@@ -240,6 +244,11 @@ CXLOG_MUST_USE cxlog_status cxlog_store_quarantine(cxlog_store *store, const cha
 CXLOG_MUST_USE cxlog_status cxlog_store_retry(cxlog_store *store, int64_t *count,
                                               cxlog_error *err);
 
+/* Markers for rows that are written in place (remote.h). They are among those that
+ * cxlog_store_markers names, once no attempt can still be on its way. */
+CXLOG_MUST_USE cxlog_status cxlog_store_marks_draw(cxlog_store *store, int64_t utc_now,
+                                                   int32_t *ids, size_t count,
+                                                   cxlog_error *err);
 /* Markers of applied batches that can be deleted: no attempt can still be on its way
  * (last one older than CXLOG_REQUEST_LIFE_S, or the only attempt was answered). ids: at
  * most capacity. */
@@ -321,11 +330,13 @@ CXLOG_MUST_USE cxlog_status cxlog_store_seen_above(cxlog_store *store,
 #define CXLOG_SHEET_AUTHOR "sheet"
 
 /* IDs of confirmed records that the last look did not find, in order of number; deletions
- * that were accepted are left out. mine: only this store's own. *ids: free(). */
+ * that were accepted (CXLOG_SHEET_AUTHOR's void of the group, logged at that time or
+ * later) are left out. mine: only this store's own. *ids: free(). */
 CXLOG_MUST_USE cxlog_status cxlog_store_missing(cxlog_store *store, bool mine,
                                                 char (**ids)[CXLOG_ID_SIZE],
                                                 size_t *count, cxlog_error *err);
-/* This store's own missing records become pending: the next push puts them back. */
+/* This store's own missing records become pending, and those that began as a row typed by
+ * hand, which nobody owns: the next push puts them back. */
 CXLOG_MUST_USE cxlog_status cxlog_store_restore(cxlog_store *store, int64_t *count,
                                                 cxlog_error *err);
 /* The first row that holds a record contacted on `from` or later; 0: none is known. */
@@ -351,6 +362,17 @@ CXLOG_MUST_USE cxlog_status cxlog_store_adoption(cxlog_store *store,
  * until a look at the sheet says so again. */
 CXLOG_MUST_USE cxlog_status cxlog_store_settled(cxlog_store *store, int64_t number,
                                                 cxlog_error *err);
+/* The ID of a row typed by hand, as it was read; number: which of several equal ones it
+ * is, from 0. The same on every machine. Pure. */
+CXLOG_MUST_USE cxlog_status cxlog_typed_id(char out[CXLOG_ID_SIZE],
+                                           const cxlog_entry *seen, int number,
+                                           cxlog_error *err);
+/* The ID of the record that was sealed with this checksum, "" when none was. A row of the
+ * sheet that carries it is that record's, whatever else has become of the row. */
+CXLOG_MUST_USE cxlog_status cxlog_store_sealed_as(cxlog_store *store,
+                                                  const char *checksum,
+                                                  char id[CXLOG_ID_SIZE],
+                                                  cxlog_error *err);
 /* Is `entry` a correction taken over from an edit of row `id`? Pure. */
 bool cxlog_is_adoption(const cxlog_entry *entry, const char *id);
 

@@ -12,6 +12,7 @@
 #include <cxlog/auto.h>
 #include <cxlog/entry.h>
 #include <cxlog/period.h>
+#include <cxlog/scheme.h>
 
 CXLOG_BEGIN_DECLS
 
@@ -43,10 +44,11 @@ typedef enum cxlog_by_kind {
         CXLOG_BY_KIND_COUNT
 } cxlog_by_kind;
 
+#define CXLOG_BY_FIELD_SIZE (4 * CXLOG_NAME_MAX + 1)
 /* A dimension; FIELD carries the team field's name. */
 typedef struct cxlog_by {
     cxlog_by_kind kind;
-    char field[CXLOG_SUGGESTION_MAX];
+    char field[CXLOG_BY_FIELD_SIZE];
 } cxlog_by;
 
 /* "category", "구분", "field:등급"… Errors: ERR_VALUE with the near ones. */
@@ -79,7 +81,10 @@ typedef struct cxlog_query {
     cxlog_by by[CXLOG_BY_MAX];
     size_t by_count; /* 1 or 2 */
     cxlog_vs vs;
-    bool mapped; /* category and channel and region through rename, merge, split */
+    const cxlog_period *against; /* unless VS_NONE: compared with this, whatever vs says;
+                                    NULL: as vs says. Borrowed */
+    bool mapped;        /* category and channel and region through rename, merge, split */
+    bool no_cumulative; /* cumulative stays 0: it may cost a reading of the whole year */
     cxlog_filter filter;
 } cxlog_query;
 
@@ -98,7 +103,7 @@ typedef struct cxlog_total_row {
 typedef struct cxlog_basis {
     char zone[64];
     char last_sync[CXLOG_WALL_TEXT]; /* ISO 8601, "" never */
-    bool sheet; /* is a sheet set up? (set by the caller, store keeps a mark) */
+    bool sheet; /* is a sheet set up? The caller knows, and sets it */
     int64_t pending, sent, unknown, quarantined;
     int64_t foreign;   /* rows of the sheet that look like contacts but have no ID, or
                         * cannot be read, with a date that touches the   period (one that

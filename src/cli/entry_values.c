@@ -120,7 +120,8 @@ cxlog_status cli_set_same(cxlog_entry *entry, const cli_ctx *ctx, bool category,
     bool found = false;
     cxlog_status status = CXLOG_OK;
     if (agent && ctx->store)
-        status = cxlog_store_last_of(ctx->store, agent, ctx->today, &last, &found, err);
+        status = cxlog_store_last_of(ctx->store, agent, ctx->today, 0, true, &last,
+                                     &found, err);
     if (status != CXLOG_OK)
         return status;
     if (!found)

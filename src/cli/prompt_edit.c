@@ -14,7 +14,8 @@ cxlog_status cli_last_effective(cli_ctx *ctx, cxlog_record *out, bool *found,
     *found = false;
     cxlog_status status = cli_agent(ctx, &agent, err);
     if (status == CXLOG_OK)
-        status = cxlog_store_last_of(ctx->store, agent, ctx->today, &last, found, err);
+        status = cxlog_store_last_of(ctx->store, agent, ctx->today, 0, true, &last,
+                                     found, err);
     if (status != CXLOG_OK || !*found)
         return status;
     return cxlog_store_effective(ctx->store, last.root, out, found, err);

@@ -159,7 +159,7 @@ const char *cli_cell_title(const cli_totals_view *view, const char *word,
                            const char *text);
 /* Name of a dimension: "category", or in people's words. buffer of CXLOG_SUGGESTION_MAX +
  * 8 bytes for "field:NAME". */
-#define CLI_BY_TEXT (CXLOG_SUGGESTION_MAX + 8)
+#define CLI_BY_TEXT (CXLOG_BY_FIELD_SIZE + 8)
 const char *cli_cell_by(char buffer[CLI_BY_TEXT], const cli_totals_view *view,
                         const cxlog_by *by);
 /* The number that this view counts of a row. */

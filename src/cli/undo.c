@@ -62,7 +62,8 @@ static cxlog_status find_last(versions *v, cli_ctx *ctx, cxlog_error *err)
     cxlog_record_init(&last);
     cxlog_status status = cli_agent(ctx, &agent, err);
     if (status == CXLOG_OK)
-        status = cxlog_store_last_of(ctx->store, agent, ctx->today, &last, &found, err);
+        status = cxlog_store_last_of(ctx->store, agent, ctx->today, 0, false, &last,
+                                     &found, err);
     if (status != CXLOG_OK)
         return status;
     if (!found)

@@ -61,7 +61,7 @@ static const char *field_of(const char *word)
     return NULL;
 }
 
-cxlog_status cxlog_by_parse(cxlog_by *out, const char *word, cxlog_error *err)
+static cxlog_status parse(cxlog_by *out, const char *word, cxlog_error *err)
 {
     const char *field = field_of(word);
     if (field) {
@@ -84,4 +84,11 @@ cxlog_status cxlog_by_parse(cxlog_by *out, const char *word, cxlog_error *err)
         strcmp(word, names[CXLOG_BY_FIELD].korean) == 0)
         return cxlog_fail(err, CXLOG_ERR_VALUE, "a team field is named as in field:NAME");
     return unknown(word, err);
+}
+
+cxlog_status cxlog_by_parse(cxlog_by *out, const char *word, cxlog_error *err)
+{
+    CXLOG_AUTO_TEXT nfc = NULL;
+    cxlog_status status = cxlog_text_nfc(&nfc, word, err);
+    return status != CXLOG_OK ? status : parse(out, nfc, err);
 }

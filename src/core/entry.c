@@ -141,13 +141,8 @@ static bool same_column(const cxlog_entry *a, const cxlog_entry *b, cxlog_column
     return strcmp(cxlog_entry_text(a, column), cxlog_entry_text(b, column)) == 0;
 }
 
-bool cxlog_entry_same(const cxlog_entry *a, const cxlog_entry *b)
+bool cxlog_entry_same_extras(const cxlog_entry *a, const cxlog_entry *b)
 {
-    for (int i = 0; i < CXLOG_COLUMN_COUNT; i++) {
-        if (i != CXLOG_COL_LOGGED_AT && i != CXLOG_COL_CHECKSUM &&
-            !same_column(a, b, (cxlog_column)i))
-            return false;
-    }
     if (a->extra_count != b->extra_count)
         return false;
     for (size_t i = 0; i < a->extra_count; i++) {
@@ -156,6 +151,16 @@ bool cxlog_entry_same(const cxlog_entry *a, const cxlog_entry *b)
             return false;
     }
     return true;
+}
+
+bool cxlog_entry_same(const cxlog_entry *a, const cxlog_entry *b)
+{
+    for (int i = 0; i < CXLOG_COLUMN_COUNT; i++) {
+        if (i != CXLOG_COL_LOGGED_AT && i != CXLOG_COL_CHECKSUM &&
+            !same_column(a, b, (cxlog_column)i))
+            return false;
+    }
+    return cxlog_entry_same_extras(a, b);
 }
 
 const char *cxlog_entry_target(const cxlog_entry *entry, bool *is_void)

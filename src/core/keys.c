@@ -150,25 +150,14 @@ cxlog_status cx_initials_read(cx_keys *keys, const char *text, cxlog_error *err)
     return read_as(keys, text, INITIALS, err);
 }
 
-static cxlog_status read_owned(char **out, const char *text, shape wanted,
-                               cxlog_error *err)
+cxlog_status cxlog_keys(char **out, const char *text, cxlog_error *err)
 {
     *out = NULL;
     CXLOG_AUTO_VALUE(cx_keys) keys = {0};
-    cxlog_status status = read_as(&keys, text, wanted, err);
+    cxlog_status status = read_as(&keys, text, KEYS, err);
     if (status == CXLOG_OK)
         *out = CXLOG_TAKE(keys.bytes);
     return status;
-}
-
-cxlog_status cxlog_keys(char **out, const char *text, cxlog_error *err)
-{
-    return read_owned(out, text, KEYS, err);
-}
-
-cxlog_status cxlog_initials(char **out, const char *text, cxlog_error *err)
-{
-    return read_owned(out, text, INITIALS, err);
 }
 
 cxlog_status cxlog_code_of(char **out, const char *name, cxlog_error *err)

@@ -29,7 +29,9 @@ void cx_keys_clear(cx_keys *keys);
 CXLOG_MUST_USE cxlog_status cx_keys_read(cx_keys *keys, const char *text,
                                          cxlog_error *err);
 
-/* Initials of text, as cxlog_initials() gives them. Errors: as above. */
+/* Initials of text: one keystroke a syllable; compatibility jamo (ㅄ as ㅂㅅ) taken
+ * apart; an ASCII word gives its first letter in lower case; others skipped. Errors: as
+ * above. */
 CXLOG_MUST_USE cxlog_status cx_initials_read(cx_keys *keys, const char *text,
                                              cxlog_error *err);
 

@@ -39,9 +39,8 @@ static const char *const offered[] = {
     "year",   "all",       "오늘",     "어제",     "주",           "월",
     "분기",   "반기",      "연",       "전체",     "last-week",    "last-month",
     "지난주", "지난달",    "지난분기", "지난반기", "last-quarter", "last-half",
-    "지난해", "last-year", "이번주",   "이번달",
+    "지난해", "last-year", "이번주",   "이번달",   NULL,
 };
-#define OFFERED (sizeof offered / sizeof offered[0])
 
 static bool is_one_word(const char *text, const char *word)
 {
@@ -186,18 +185,6 @@ static bool parse_range(char *text, char *dots, cxlog_day today, cxlog_period *o
     return !*reversed;
 }
 
-static void suggest_words(const char *text, cxlog_error *err)
-{
-    cxlog_candidate candidates[OFFERED] = {{0}};
-    cxlog_match match;
-    for (size_t i = 0; i < OFFERED; i++)
-        candidates[i].name = offered[i];
-    if (cxlog_match_find(&match, text, candidates, OFFERED, NULL) != CXLOG_OK)
-        return; /* the sentence stands without them */
-    for (size_t i = 0; i < match.count && i < CXLOG_MATCH_MAX; i++)
-        cxlog_suggest(err, offered[match.hits[i]]);
-}
-
 /* The half of a range that is no period. */
 static const char *wrong_end(char *text, char *dots, cxlog_day today)
 {
@@ -235,6 +222,6 @@ cxlog_status cxlog_period_parse(cxlog_period *out, const char *text, cxlog_day t
                    "year or all, one of them as last-week, or 2026-11-20, 2026-W47, "
                    "2026-11, 2026-Q4, 2026-H2, 2026, 2026-11-01..2026-11-15",
                    cxlog_quote(quoted, clean));
-    suggest_words(dots ? wrong_end(clean, dots, today) : clean, err);
+    cxlog_match_suggest(dots ? wrong_end(clean, dots, today) : clean, offered, err);
     return status;
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/utf8.h"
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -32,17 +34,11 @@ bool cx_scan_char(const char **at, const char *set)
     return true;
 }
 
-/* Not tolower(): it follows the locale. */
-static int lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
-}
-
 bool cx_scan_word(const char **at, const char *word)
 {
     const char *p = *at;
     for (; *word != '\0'; word++, p++) {
-        if (lower(*p) != lower(*word))
+        if (cx_lower(*p) != cx_lower(*word))
             return false;
     }
     *at = p;

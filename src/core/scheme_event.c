@@ -84,6 +84,22 @@ const char *const *cxlog_event_headings(void)
     return headings;
 }
 
+const char *cxlog_event_text(const cxlog_event *event, size_t column)
+{
+    const char *const texts[CXLOG_EVENT_COLUMNS] = {
+        [2] = event->author,
+        [3] = cxlog_action_sheet(event->action),
+        [4] = cxlog_dim_sheet(event->dim),
+        [5] = event->name,
+        [6] = event->parent,
+        [7] = event->code,
+        [9] = event->target,
+        [10] = event->reason,
+        [11] = event->chain,
+    };
+    return texts[column];
+}
+
 void cxlog_event_init(cxlog_event *event)
 {
     *event = (cxlog_event){.from = CXLOG_NO_DAY};

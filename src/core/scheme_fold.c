@@ -163,7 +163,7 @@ static cxlog_status apply_split(const fold *f, cxlog_error *err)
     return status;
 }
 
-static bool half_year_start(cxlog_day day)
+bool cx_half_begins(cxlog_day day)
 {
     int year, month, mday;
     cxlog_day_civil(day, &year, &month, &mday);
@@ -197,7 +197,7 @@ static cxlog_status apply_change(const fold *f, cx_node *node, cxlog_error *err)
     if (!has_begun(node, event))
         return contradiction(event, "it has not begun", err);
     if (event->from != CXLOG_NO_DAY &&
-        (event->from <= cxlog_day_of(event->at) || !half_year_start(event->from)))
+        (event->from <= cxlog_day_of(event->at) || !cx_half_begins(event->from)))
         return contradiction(event, "its day is no coming 1 January or 1 July", err);
     if (event->dim == CXLOG_DIM_FIELD && event->action != CXLOG_ACTION_RETIRE)
         return contradiction(event, "a team field keeps its name", err);

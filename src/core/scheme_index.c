@@ -1,6 +1,7 @@
 /* Where the values stand, and the index from words to them. */
 #include <cxlog/scheme.h>
 
+#include "hash.h"
 #include "scheme_state.h"
 
 static cxlog_status no_memory(cxlog_error *err)
@@ -26,14 +27,10 @@ void cxlog_scheme_free(cxlog_scheme *scheme)
     free(scheme);
 }
 
-/* FNV-1a */
 static uint64_t hash_of(cxlog_dim dim, size_t under, const char *word)
 {
-    uint64_t hash = 14695981039346656037U ^ ((uint64_t)dim << 56) ^ (uint64_t)under;
-    hash *= 1099511628211U;
-    for (const char *p = word; *p; p++)
-        hash = (hash ^ (uint8_t)*p) * 1099511628211U;
-    return hash;
+    uint64_t start = CX_HASH_START ^ ((uint64_t)dim << 56) ^ (uint64_t)under;
+    return cx_hash_end(cx_hash_text(start, word));
 }
 
 static bool has_word(const cxlog_value *value, const char *word)

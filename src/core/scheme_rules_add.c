@@ -145,6 +145,11 @@ cxlog_status cx_rule_code(char **out, const cx_case *c, const char *name,
     status = cx_word_taken(&owner, c->scheme, c->proposal->dim, c->under, code, err);
     if (status != CXLOG_OK)
         return status;
+    if (owner && !wanted && c->proposal->action == CXLOG_ACTION_SPLIT) {
+        status = cx_code_free(out, c->scheme, c->proposal->dim, c->under, name, err);
+        if (status != CXLOG_OK || *out)
+            return status;
+    }
     if (owner)
         return fail_code(c, owner, name, code, err);
     *out = CXLOG_TAKE(code);

@@ -16,11 +16,6 @@ static cxlog_day next_half(cxlog_day day)
     return month < 7 ? cxlog_day_make(year, 7, 1) : cxlog_day_make(year + 1, 1, 1);
 }
 
-static bool starts_half(cxlog_day day)
-{
-    return next_half(day - 1) == day;
-}
-
 static cxlog_status fail_day(const cx_case *c, cxlog_error *err)
 {
     const cxlog_proposal *p = c->proposal;
@@ -60,7 +55,8 @@ static cxlog_status fail_day(const cx_case *c, cxlog_error *err)
 static cxlog_status check_day(const cx_case *c, cxlog_error *err)
 {
     const cxlog_proposal *p = c->proposal;
-    if (p->from == CXLOG_NO_DAY ? p->used : p->from <= c->today || !starts_half(p->from))
+    if (p->from == CXLOG_NO_DAY ? p->used
+                                : p->from <= c->today || !cx_half_begins(p->from))
         return fail_day(c, err);
     if (p->used && !c->event->reason)
         return cxlog_fail(err, CXLOG_ERR_VALUE,
@@ -160,11 +156,8 @@ static cxlog_status join(char **text, size_t *length, const char *item, bool fir
     return CXLOG_OK;
 }
 
-static bool stands_twice(const parts *p, size_t index, const char *code)
+static bool has_code(const parts *p, const char *code)
 {
-    for (size_t i = 0; i < index; i++)
-        if (strcmp(p->names.items[i], p->names.items[index]) == 0)
-            return true;
     CXLOG_AUTO_VALUE(cx_list) before = {0};
     if (!code || !p->code_text || cx_list_split(&before, p->code_text, NULL) != CXLOG_OK)
         return false;
@@ -172,6 +165,39 @@ static bool stands_twice(const parts *p, size_t index, const char *code)
         if (strcmp(before.items[i], code) == 0)
             return true;
     return false;
+}
+
+static bool stands_twice(const parts *p, size_t index, const char *code)
+{
+    for (size_t i = 0; i < index; i++)
+        if (strcmp(p->names.items[i], p->names.items[index]) == 0)
+            return true;
+    return has_code(p, code);
+}
+
+/* A code that was made gives way to those of the parts before: ㅇㄹ, ㅇㄹ2, ㅇㄹ3. */
+static cxlog_status part_code(char **out, const parts *p, const cx_case *c,
+                              const char *name, const char *wanted, cxlog_error *err)
+{
+    CXLOG_AUTO_TEXT code = NULL;
+    CXLOG_AUTO_TEXT initials = NULL;
+    char base[4 * CXLOG_CODE_MAX + 1] = "";
+    cxlog_status status = cx_rule_code(&code, c, name, wanted, err);
+    if (status == CXLOG_OK)
+        status = cxlog_code_of(&initials, name, err);
+    if (initials)
+        memcpy(base, initials, cx_chars_bytes(initials, CXLOG_CODE_MAX - 2));
+    for (int n = 2; status == CXLOG_OK && !wanted && n < 100 && has_code(p, code); n++) {
+        char other[sizeof base + 12];
+        const cx_node *owner = NULL;
+        (void)snprintf(other, sizeof other, "%s%d", base, n);
+        status = cx_word_taken(&owner, c->scheme, c->proposal->dim, c->under, other, err);
+        if (status == CXLOG_OK && !owner)
+            status = cx_text_set(&code, other, err);
+    }
+    if (status == CXLOG_OK)
+        *out = CXLOG_TAKE(code);
+    return status;
 }
 
 static cxlog_status add_part(parts *p, const cx_case *c, const cx_node *self,
@@ -190,7 +216,7 @@ static cxlog_status add_part(parts *p, const cx_case *c, const cx_node *self,
         const char *wanted = p->codes.count > index ? p->codes.items[index] : NULL;
         status = cx_rule_new_name(c, name, self, err);
         if (status == CXLOG_OK)
-            status = cx_rule_code(&code, c, name, wanted, err);
+            status = part_code(&code, p, c, name, wanted, err);
     }
     if (status != CXLOG_OK)
         return status;

@@ -73,6 +73,11 @@ CXLOG_MUST_USE cxlog_status cx_scheme_note_rename(cxlog_scheme *scheme,
 /* The value that this event retires; NULL when none. */
 cx_node *cx_scheme_retired_by(const cxlog_scheme *scheme, int64_t number);
 
+/* ---- scheme_fold.c ---- */
+
+/* Is it 1 January or 1 July? */
+bool cx_half_begins(cxlog_day day);
+
 /* ---- scheme_value.c ---- */
 
 /* Owned texts of a plain value. cx_value_clear(out) is due also after ERR_NOMEM. */

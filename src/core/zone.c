@@ -49,10 +49,15 @@ static cxlog_status load(cx_zone *zone, const char *name, cxlog_error *err)
                           CX_ZONE_DIR, name, strerror(trouble));
     if (trouble != 0 || !cx_zone_marked(zone))
         return unknown(name, err);
-    if (!cx_zone_parse(zone))
-        return cxlog_fail(err, CXLOG_ERR_IO, "the zone file %s/%s is damaged",
-                          CX_ZONE_DIR, name);
-    return CXLOG_OK;
+    if (cx_zone_parse(zone))
+        return CXLOG_OK;
+    if (zone->has_leaps)
+        return cxlog_fail(err, CXLOG_ERR_CONFIG,
+                          "the time zone %s counts leap seconds: give the one without "
+                          "right/",
+                          name);
+    return cxlog_fail(err, CXLOG_ERR_IO, "the zone file %s/%s is damaged", CX_ZONE_DIR,
+                      name);
 }
 
 cxlog_status cxlog_zone_use(const char *zone, cxlog_error *err)

@@ -33,7 +33,7 @@ bool cx_zone_marked(const cx_zone *zone)
 }
 
 /* The block whose header stands at `at`. *end: behind it; *kinds: how many; false: it
- * does not fit, or counts leap seconds. */
+ * does not fit, or has_leaps. */
 static bool take_block(cx_zone *zone, size_t at, size_t width, size_t *kinds, size_t *end)
 {
     if (at + HEADER > zone->length || memcmp(zone->bytes + at, "TZif", 4) != 0)
@@ -54,7 +54,10 @@ static bool take_block(cx_zone *zone, size_t at, size_t width, size_t *kinds, si
     *kinds = count[4];
     *end = zone->kind + count[4] * KIND_BYTES + count[5] + count[2] * (width + 4) +
            count[1] + count[0];
-    return *end <= zone->length && count[2] == 0 && count[4] > 0;
+    if (*end > zone->length || count[4] == 0)
+        return false;
+    zone->has_leaps = count[2] > 0;
+    return !zone->has_leaps;
 }
 
 static bool values_hold(const cx_zone *zone, size_t kinds)
@@ -91,7 +94,7 @@ static bool take_footer(cx_zone *zone, size_t at)
 bool cx_zone_parse(cx_zone *zone)
 {
     size_t kinds = 0, end = 0;
-    zone->has_rule = false;
+    zone->has_rule = zone->has_leaps = false;
     if (!take_block(zone, 0, 4, &kinds, &end))
         return false;
     if (zone->bytes[4] == 0) /* version 1: 32 bits, no rule */

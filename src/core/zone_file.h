@@ -36,6 +36,7 @@ typedef struct cx_zone {
     size_t length;                   /* of bytes */
     size_t time, index, kind, times; /* where they begin; how many changes */
     size_t width;                    /* bytes of a time */
+    bool has_leaps;                  /* seconds are counted that Unix time has not */
     bool has_rule;                   /* for the time after the last change */
     cx_zone_rule rule;
     unsigned char bytes[CX_ZONE_BYTES];
@@ -43,8 +44,7 @@ typedef struct cx_zone {
 
 /* Does it begin as a compiled zone file does? */
 bool cx_zone_marked(const cx_zone *zone);
-/* Take in `length` bytes. False: damaged, or with leap seconds, which Unix time has not.
- */
+/* Take in `length` bytes. False: damaged, or has_leaps. */
 bool cx_zone_parse(cx_zone *zone);
 int32_t cx_zone_offset(const cx_zone *zone, int64_t utc);
 

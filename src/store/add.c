@@ -26,7 +26,10 @@ static cxlog_status check_order(cxlog_store *store, const cxlog_entry *entry,
 {
     bool is_void = false;
     const char *target = cxlog_entry_target(entry, &is_void);
-    if (!*target)
+    /* The void of a deletion stands where the deleted row did: what came after counts. */
+    bool of_deletion = is_void && strcmp(cxlog_entry_text(entry, CXLOG_COL_AGENT),
+                                         CXLOG_SHEET_AUTHOR) == 0;
+    if (!*target || of_deletion)
         return CXLOG_OK;
     char root[CXLOG_ID_SIZE];
     cx_last last = {0};

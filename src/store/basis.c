@@ -4,14 +4,10 @@
 
 static cxlog_status read_meta(cxlog_basis *out, cxlog_store *store, cxlog_error *err)
 {
-    CXLOG_AUTO_TEXT sheet = NULL;
     CXLOG_AUTO_TEXT last = NULL;
-    cxlog_status status = cxlog_store_get(store, CXLOG_META_SHEET, &sheet, err);
-    if (!status)
-        status = cxlog_store_get(store, CXLOG_META_LAST_SYNC, &last, err);
+    cxlog_status status = cxlog_store_get(store, CXLOG_META_LAST_SYNC, &last, err);
     if (status)
         return status;
-    out->sheet = sheet != NULL;
     if (last)
         cxlog_wall_iso(out->last_sync, strtoll(last, NULL, 10));
     int length = snprintf(out->zone, sizeof out->zone, "%s", cxlog_zone_name());

@@ -1,3 +1,4 @@
+#include "core/utf8.h"
 #include "store/store_impl.h"
 
 static bool one_of(const char *const *values, const char *text)
@@ -28,44 +29,22 @@ static bool category_is(const char *const *values, const cx_fact *fact)
     return false;
 }
 
-static bool has_tag(const char *tags, const char *tag)
-{
-    size_t length = strlen(tag);
-    if (length == 0)
-        return *tags == '\0';
-    for (const char *p = tags; *p;) {
-        size_t part = strcspn(p, ",");
-        if (part == length && strncmp(p, tag, length) == 0)
-            return true;
-        p += part;
-        p += strspn(p, ", ");
-    }
-    return false;
-}
-
 static bool tag_is(const char *const *values, const char *tags)
 {
     if (!values)
         return true;
     for (; *values; values++) {
-        if (has_tag(tags, *values))
+        if (cx_tags_have(tags, *values))
             return true;
     }
     return false;
-}
-
-static char lower(char c)
-{
-    if (c >= 'A' && c <= 'Z')
-        return (char)(c - 'A' + 'a');
-    return c;
 }
 
 static bool contains(const char *text, const char *part)
 {
     for (; *text; text++) {
         size_t i = 0;
-        while (part[i] && lower(text[i]) == lower(part[i]))
+        while (part[i] && cx_lower(text[i]) == cx_lower(part[i]))
             i++;
         if (!part[i])
             return true;

@@ -113,10 +113,13 @@ cxlog_status cxlog_store_find(cxlog_store *store, const char *reference,
 }
 
 cxlog_status cxlog_store_last_of(cxlog_store *store, const char *agent, cxlog_day day,
-                                 cxlog_record *out, bool *found, cxlog_error *err)
+                                 int64_t before, bool effective, cxlog_record *out,
+                                 bool *found, cxlog_error *err)
 {
     const cxlog_wall start = (cxlog_wall)day * 86400;
     cxlog_record_clear(out);
     return read_one(out, found, store, CX_SQL_RECORD_LAST_OF,
-                    CX_ARGS(cx_t(agent), cx_i(start), cx_i(start + 86400)), err);
+                    CX_ARGS(cx_t(agent), cx_i(start), cx_i(start + 86400),
+                            cx_i(before > 0 ? before : INT64_MAX), cx_i(effective)),
+                    err);
 }

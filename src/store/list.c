@@ -13,13 +13,14 @@ struct cxlog_cursor {
 static const char of_days[] =
     RECORD "record WHERE at >= ?1 AND at < ?2 AND (effective = 1 OR ?3) ORDER BY at, num";
 
-/* Numbers are sorted first and records fetched after: a million unsent ones need not fit
+/* Every version, as each has to be sent; a refused one only while nothing took its place.
+ * Numbers are sorted first and records fetched after: a million unsent ones need not fit
  * into memory. An ORDER BY of the whole would sort the records themselves; without the
  * LIMIT the inner one may be left out. */
 static const char unsent_of_days[] =
     "WITH unsent(n) AS MATERIALIZED (SELECT num FROM record"
     " WHERE state IN (0, 1, 4) AND state <> 3 AND at >= ?1 AND at < ?2"
-    " AND (effective = 1 OR ?3) ORDER BY at, num LIMIT -1) " RECORD
+    " AND (state <> 4 OR ?3 OR NOT " CX_FOLLOWED ") ORDER BY at, num LIMIT -1) " RECORD
     "unsent CROSS JOIN record ON num = n";
 
 static const char of_group[] =
@@ -46,15 +47,13 @@ cxlog_status cxlog_store_list(cxlog_store *store, const cxlog_list_query *query,
                               cxlog_cursor **out, cxlog_error *err)
 {
     *out = NULL;
-    if (store->dead)
-        return cxlog_fail(
-            err, CXLOG_ERR_IO,
-            "the store was closed after a disk error: run the command again");
+    cxlog_status status = cx_alive(store, err);
+    if (status)
+        return status;
     CXLOG_AUTO(cxlog_cursor) *cursor = calloc(1, sizeof *cursor);
     if (!cursor)
         return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
     cursor->store = store;
-    cxlog_status status;
     if (query->root) {
         status = prepare_group(cursor, query->root, err);
     } else {

@@ -38,17 +38,65 @@ static bool can_be_taken(const cxlog_seen_row *row)
            *cxlog_entry_text(entry, CXLOG_COL_CATEGORY);
 }
 
-/* Somebody changed a record's ID: the row carries the checksum of the record that stood
- * there. Counted as a record of its own it would be counted twice. */
-static cxlog_status is_renamed(bool *out, look *at, const cxlog_seen_row *row,
-                               cxlog_error *err)
+typedef struct sealed_as {
+    int64_t num, row; /* num 0: nobody's */
+    char id[CXLOG_ID_SIZE];
+} sealed_as;
+
+static cxlog_status whose(sealed_as *out, cxlog_store *store, const char *checksum,
+                          cxlog_error *err)
 {
-    int64_t count = 0;
-    cxlog_status status = cx_number(
-        &count, at->store, CX_SQL_SEEN_RENAMED,
-        CX_ARGS(cx_i(row->row), cx_t(row->entry.text[CXLOG_COL_CHECKSUM])), 0, err);
-    *out = count > 0;
+    *out = (sealed_as){0};
+    CXLOG_AUTO(cx_reading) *stmt = NULL;
+    bool found = false;
+    cxlog_status status =
+        cx_open(&stmt, store, CX_SQL_SEALED_AS, CX_ARGS(cx_t(checksum)), err);
+    if (!status)
+        status = cx_next(store, stmt, &found, err);
+    if (status || !found)
+        return status;
+    const char *id = cx_col_text(stmt, 1);
+    if (!id || strlen(id) != CXLOG_ID_LENGTH)
+        return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+    out->num = sqlite3_column_int64(stmt, 0);
+    out->row = sqlite3_column_int64(stmt, 2);
+    memcpy(out->id, id, CXLOG_ID_SIZE);
+    return CXLOG_OK;
+}
+
+cxlog_status cxlog_store_sealed_as(cxlog_store *store, const char *checksum,
+                                   char id[CXLOG_ID_SIZE], cxlog_error *err)
+{
+    sealed_as known;
+    cxlog_status status = whose(&known, store, checksum, err);
+    memcpy(id, known.id, CXLOG_ID_SIZE);
     return status;
+}
+
+/* The record itself has come, and what was taken for one is its row with another ID: they
+ * are one record. */
+static cxlog_status take_name(look *at, const cxlog_seen_row *row, const sealed_as *known,
+                              cxlog_error *err)
+{
+    const char *id = cxlog_entry_text(&row->entry, CXLOG_COL_ID);
+    char root[CXLOG_ID_SIZE];
+    cxlog_status status = cx_group_root(root, at->store, known->id, err);
+    if (!status)
+        status = cx_group_hide(at->store, root, err);
+    if (!status)
+        status = cx_run(at->store, CX_SQL_RECORD_RENAME,
+                        CX_ARGS(cx_i(known->num), cx_t(id), cx_i(row->row)), NULL, err);
+    if (!status)
+        status = cx_record_heal(at->store, known->num, &row->entry, err);
+    /* Further down that row is still to come. */
+    if (!status && known->row > 0 && known->row < row->row) {
+        at->result->unreadable++;
+        status = cx_run(at->store, CX_SQL_ODD_INSERT,
+                        CX_ARGS(cx_i(known->row), cx_i(ODD_UNREADABLE), cx_t(known->id),
+                                cx_i(0), cx_i(CXLOG_BLANK)),
+                        NULL, err);
+    }
+    return status ? status : cx_num_set_add(at->placed, known->num, err);
 }
 
 static cxlog_status take_new(look *at, const cxlog_seen_row *row, cxlog_error *err)
@@ -57,19 +105,26 @@ static cxlog_status take_new(look *at, const cxlog_seen_row *row, cxlog_error *e
         at->result->unreadable++;
         return note_odd(at, row, ODD_UNREADABLE, err);
     }
-    bool sealed = false, renamed = false;
+    bool sealed = false;
     int64_t num = 0;
+    sealed_as known = {0};
     cxlog_status status = cx_sealed(&sealed, &row->entry, err);
-    if (!status && !sealed)
-        status = is_renamed(&renamed, at, row, err);
-    if (renamed) {
+    if (!status)
+        status = whose(&known, at->store,
+                       cxlog_entry_text(&row->entry, CXLOG_COL_CHECKSUM), err);
+    if (status)
+        return status;
+    if (known.num > 0 && sealed)
+        return take_name(at, row, &known, err);
+    if (known.num > 0) {
+        /* Somebody changed a record's ID. Counted as a record of its own it would be
+         * counted twice. */
         at->result->unreadable++;
         return note_odd(at, row, ODD_UNREADABLE, err);
     }
     const cx_place place = {
         .state = CXLOG_STATE_CONFIRMED, .edited = !sealed, .pos = row->row};
-    if (!status)
-        status = cx_record_insert(&num, at->store, &row->entry, &place, err);
+    status = cx_record_insert(&num, at->store, &row->entry, &place, err);
     at->result->fresh++;
     at->result->edited += !sealed;
     return status ? status : cx_num_set_add(at->placed, num, err);

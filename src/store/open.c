@@ -110,16 +110,14 @@ const char *cxlog_store_path(const cxlog_store *store)
 cxlog_status cxlog_store_check(cxlog_store *store, cxlog_error *err)
 {
     char quoted[CXLOG_QUOTE_MAX];
-    if (store->dead)
-        return cxlog_fail(
-            err, CXLOG_ERR_IO,
-            "the store was closed after a disk error: run the command again");
+    cxlog_status status = cx_alive(store, err);
+    if (status)
+        return status;
     sqlite3_stmt *stmt = NULL;
     int code = sqlite3_prepare_v2(store->db, "PRAGMA quick_check(1)", -1, &stmt, NULL);
     if (code == SQLITE_OK)
         code = sqlite3_step(stmt);
     const char *answer = code == SQLITE_ROW ? cx_col_text(stmt, 0) : NULL;
-    cxlog_status status = CXLOG_OK;
     if (code != SQLITE_ROW)
         status = cx_sql_failed(store, code, err);
     else if (!answer || strcmp(answer, "ok") != 0)

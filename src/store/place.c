@@ -88,9 +88,7 @@ static cxlog_status make_directory(const char *path, cxlog_error *err)
     if (mkdir(path, 0700) != 0 && errno != EEXIST)
         return cxlog_fail(err, CXLOG_ERR_CREATE, "directory %s cannot be made: %s",
                           cxlog_quote_path(quoted, path), strerror(errno));
-    CXLOG_AUTO_TEXT parent = NULL;
-    cxlog_status status = parent_of(&parent, path, err);
-    return status ? status : sync_directory(parent, err);
+    return CXLOG_OK;
 }
 
 static cxlog_status make_directories(const char *path, cxlog_error *err)
@@ -165,7 +163,7 @@ static cxlog_status check_file(const char *path, const struct stat *file,
     return CXLOG_OK;
 }
 
-static cxlog_status make_file(const char *path, const char *directory, cxlog_error *err)
+static cxlog_status make_file(const char *path, cxlog_error *err)
 {
     char quoted[CXLOG_QUOTE_MAX];
     int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
@@ -175,7 +173,7 @@ static cxlog_status make_file(const char *path, const char *directory, cxlog_err
         return cxlog_fail(err, CXLOG_ERR_CREATE, "%s cannot be made: %s",
                           cxlog_quote_path(quoted, path), strerror(errno));
     close(fd);
-    return sync_directory(directory, err);
+    return CXLOG_OK;
 }
 
 static cxlog_status resolve(char **file, const char *path, const char *directory,
@@ -213,7 +211,7 @@ cxlog_status cx_place_check(char **file, const char *path, bool create, cxlog_er
         if (!create)
             return cxlog_fail(err, CXLOG_ERR_NOINPUT, "there is no store %s yet",
                               cxlog_quote_path(quoted, path));
-        status = make_file(path, directory, err);
+        status = make_file(path, err);
         if (!status && lstat(path, &there) != 0)
             status = cxlog_fail(err, CXLOG_ERR_CREATE, "%s: %s",
                                 cxlog_quote_path(quoted, path), strerror(errno));

@@ -1,3 +1,4 @@
+#include "core/entry_value.h"
 #include "store/store_impl.h"
 
 void cxlog_record_init(cxlog_record *record)
@@ -28,12 +29,6 @@ const char *cxlog_state_name(cxlog_state state)
         return "quarantined";
     }
     return "";
-}
-
-static bool is_number(size_t column)
-{
-    cxlog_column_kind kind = cxlog_column_get((cxlog_column)column)->kind;
-    return kind == CXLOG_KIND_TIME || kind == CXLOG_KIND_NUMBER;
 }
 
 cxlog_status cx_sealed(bool *out, const cxlog_entry *entry, cxlog_error *err)
@@ -86,7 +81,7 @@ cxlog_status cx_record_read(cxlog_record *out, cxlog_store *store, sqlite3_stmt 
     out->row = sqlite3_column_int64(stmt, 6);
     cxlog_status status = cx_col_copy(&out->reason, stmt, 8, err);
     for (size_t i = 0; !status && i < CXLOG_COLUMN_COUNT; i++) {
-        if (is_number(i))
+        if (cx_column_is_number((cxlog_column)i))
             out->entry.number[i] = cx_col_number(stmt, 9 + (int)i);
         else
             status = cx_col_copy(&out->entry.text[i], stmt, 9 + (int)i, err);
@@ -129,11 +124,25 @@ static cxlog_status write_extras(cxlog_store *store, int64_t num,
     return status;
 }
 
+static void put_columns(cx_value *args, const cxlog_entry *entry)
+{
+    for (size_t i = 0; i < CXLOG_COLUMN_COUNT; i++)
+        args[i] = cx_column_is_number((cxlog_column)i) ? cx_i(entry->number[i])
+                                                       : cx_t(entry->text[i]);
+}
+
+/* Where a record stands; one without a time of its own (a void) until place_voids(). */
+static cxlog_wall place_of(const cxlog_entry *entry)
+{
+    cxlog_wall at = entry->number[CXLOG_COL_CONTACTED_AT];
+    return at != CXLOG_BLANK ? at : entry->number[CXLOG_COL_LOGGED_AT];
+}
+
 #define INSERT_FIXED 8
 
 static cxlog_status insert_row(int64_t *num, cxlog_store *store, const cxlog_entry *entry,
-                               const cx_place *place, const char *root, cxlog_wall at,
-                               bool effective, cxlog_error *err)
+                               const cx_place *place, const char *root, bool effective,
+                               cxlog_error *err)
 {
     cx_value args[INSERT_FIXED + CXLOG_COLUMN_COUNT] = {
         cx_i((int64_t)place->state),
@@ -142,12 +151,10 @@ static cxlog_status insert_row(int64_t *num, cxlog_store *store, const cxlog_ent
         cx_i(place->edited),
         cx_i((int64_t)entry->extra_count),
         cx_i(place->pos),
-        cx_i(at),
+        cx_i(place_of(entry)),
         cx_t(root),
     };
-    for (size_t i = 0; i < CXLOG_COLUMN_COUNT; i++)
-        args[INSERT_FIXED + i] =
-            is_number(i) ? cx_i(entry->number[i]) : cx_t(entry->text[i]);
+    put_columns(&args[INSERT_FIXED], entry);
     cxlog_status status = cx_run(store, CX_SQL_RECORD_INSERT, args,
                                  sizeof args / sizeof args[0], NULL, err);
     if (status)
@@ -156,40 +163,21 @@ static cxlog_status insert_row(int64_t *num, cxlog_store *store, const cxlog_ent
     return write_extras(store, *num, entry, err);
 }
 
-/* Where a record without a time of its own (a void) stands: with the first of its group,
- * else where it was logged. */
-static cxlog_status place_in_time(cxlog_wall *out, cxlog_store *store,
-                                  const cxlog_entry *entry, const char *target,
-                                  cxlog_error *err)
+/* The records that name `id`, or one that does, follow it from one group into another. */
+static cxlog_status follow(cxlog_store *store, const char *id, const char *stood,
+                           const char *root, cxlog_error *err)
 {
-    *out = entry->number[CXLOG_COL_CONTACTED_AT];
-    if (*out != CXLOG_BLANK)
+    if (strcmp(stood, root) == 0)
         return CXLOG_OK;
-    *out = entry->number[CXLOG_COL_LOGGED_AT];
-    CXLOG_AUTO(cx_reading) *stmt = NULL;
-    cxlog_status status =
-        cx_open(&stmt, store, CX_SQL_GROUP_ROOT, CX_ARGS(cx_t(target)), err);
-    bool row = false;
-    if (!status)
-        status = cx_next(store, stmt, &row, err);
-    if (!status && row)
-        *out = sqlite3_column_int64(stmt, 1);
-    return status;
+    return cx_run(store, CX_SQL_GROUP_FOLLOW, CX_ARGS(cx_t(id), cx_t(stood), cx_t(root)),
+                  NULL, err);
 }
 
-/* The record that others named before it came: they follow it into its group. */
-static cxlog_status gather(cxlog_store *store, const char *id, const char *root,
-                           const cxlog_entry *entry, cxlog_error *err)
+/* What has no time of its own stands with the first of its group, in whatever order they
+ * came; where it was logged while that one is not here. */
+static cxlog_status place_voids(cxlog_store *store, const char *root, cxlog_error *err)
 {
-    cxlog_status status = CXLOG_OK;
-    cxlog_wall at = entry->number[CXLOG_COL_CONTACTED_AT];
-    if (at != CXLOG_BLANK)
-        status =
-            cx_run(store, CX_SQL_GROUP_PLACE, CX_ARGS(cx_t(id), cx_i(at)), NULL, err);
-    if (!status && strcmp(id, root) != 0)
-        status =
-            cx_run(store, CX_SQL_GROUP_REROOT, CX_ARGS(cx_t(id), cx_t(root)), NULL, err);
-    return status;
+    return cx_run(store, CX_SQL_GROUP_PLACE, CX_ARGS(cx_t(root)), NULL, err);
 }
 
 cxlog_status cx_record_insert(int64_t *num, cxlog_store *store, const cxlog_entry *entry,
@@ -199,59 +187,69 @@ cxlog_status cx_record_insert(int64_t *num, cxlog_store *store, const cxlog_entr
     bool is_void = false;
     const char *target = cxlog_entry_target(entry, &is_void);
     char root[CXLOG_ID_SIZE];
-    cxlog_wall at = CXLOG_BLANK;
     int64_t named = 0;
     cxlog_status status = cx_group_root(root, store, *target ? target : id, err);
-    if (!status)
-        status = place_in_time(&at, store, entry, target, err);
     if (!status)
         status = cx_number(&named, store, CX_SQL_GROUP_NAMED, CX_ARGS(cx_t(id)), 0, err);
     bool own_root = strcmp(root, id) == 0;
     bool alone = own_root && !named && !is_void;
     if (!status)
-        status =
-            insert_row(num, store, entry, place, own_root ? NULL : root, at, alone, err);
+        status = insert_row(num, store, entry, place, own_root ? NULL : root, alone, err);
     if (!status && alone) {
         cx_fact fact;
-        cx_fact_of_entry(&fact, entry, at);
+        cx_fact_of_entry(&fact, entry, place_of(entry));
         return cx_roll_change(store, &fact, 1, err);
     }
     if (!status && named)
-        status = gather(store, id, root, entry, err);
+        status = follow(store, id, id, root, err);
+    if (!status && (named || is_void))
+        status = place_voids(store, root, err);
     return status ? status : cx_group_refresh(store, root, err);
+}
+
+#define HEAL_FIXED 3
+
+static cxlog_status heal_row(cxlog_store *store, int64_t num, const cxlog_entry *entry,
+                             const char *root, cxlog_error *err)
+{
+    cx_value args[HEAL_FIXED + CXLOG_COLUMN_COUNT + 1] = {
+        cx_i((int64_t)entry->extra_count),
+        cx_i(place_of(entry)),
+        cx_t(root),
+    };
+    put_columns(&args[HEAL_FIXED], entry);
+    args[HEAL_FIXED + CXLOG_COLUMN_COUNT] = cx_i(num);
+    cxlog_status status =
+        cx_run(store, CX_SQL_EXTRA_DELETE, CX_ARGS(cx_i(num)), NULL, err);
+    if (!status)
+        status = cx_run(store, CX_SQL_RECORD_HEAL, args, sizeof args / sizeof args[0],
+                        NULL, err);
+    return status ? status : write_extras(store, num, entry, err);
 }
 
 cxlog_status cx_record_heal(cxlog_store *store, int64_t num, const cxlog_entry *entry,
                             cxlog_error *err)
 {
-    static const cxlog_column columns[] = {
-        CXLOG_COL_CONTACTED_AT, CXLOG_COL_AGENT,     CXLOG_COL_CHANNEL,
-        CXLOG_COL_CATEGORY,     CXLOG_COL_DETAIL,    CXLOG_COL_CUSTOMER,
-        CXLOG_COL_REGION,       CXLOG_COL_SENTIMENT, CXLOG_COL_NOTE,
-        CXLOG_COL_HUNCH,        CXLOG_COL_RESULT,    CXLOG_COL_HANDLE_S,
-        CXLOG_COL_WAIT_S,       CXLOG_COL_CSAT,      CXLOG_COL_NPS,
-        CXLOG_COL_CES,          CXLOG_COL_TAGS,      CXLOG_COL_LINK,
-        CXLOG_COL_CHECKSUM,
-    };
-    enum { COUNT = sizeof columns / sizeof columns[0] };
-    cx_value args[COUNT + 2];
-    args[0] = cx_i(num);
-    for (size_t i = 0; i < COUNT; i++)
-        args[i + 1] = is_number(columns[i]) ? cx_i(entry->number[columns[i]])
-                                            : cx_t(entry->text[columns[i]]);
-    args[COUNT + 1] = cx_i((int64_t)entry->extra_count);
+    const char *id = cxlog_entry_text(entry, CXLOG_COL_ID);
+    bool is_void = false;
+    const char *target = cxlog_entry_target(entry, &is_void);
+    char stood[CXLOG_ID_SIZE]; /* the group that it was edited into */
+    char root[CXLOG_ID_SIZE];  /* the one it was written for */
+    cxlog_status status = cx_group_root(stood, store, id, err);
+    memcpy(root, id, CXLOG_ID_SIZE);
+    if (!status && *target && strcmp(target, id) != 0)
+        status = cx_group_root(root, store, target, err);
 
     /* Out of the counts with the old content, back in with the new. */
-    char root[CXLOG_ID_SIZE];
-    cxlog_status status =
-        cx_group_root(root, store, cxlog_entry_text(entry, CXLOG_COL_ID), err);
     if (!status)
-        status = cx_group_hide(store, root, err);
+        status = cx_group_hide(store, stood, err);
     if (!status)
-        status = cx_run(store, CX_SQL_EXTRA_DELETE, CX_ARGS(cx_i(num)), NULL, err);
+        status = heal_row(store, num, entry, strcmp(root, id) == 0 ? NULL : root, err);
     if (!status)
-        status = cx_run(store, CX_SQL_RECORD_HEAL, args, COUNT + 2, NULL, err);
+        status = follow(store, id, stood, root, err);
     if (!status)
-        status = write_extras(store, num, entry, err);
+        status = place_voids(store, root, err);
+    if (!status && strcmp(stood, root) != 0)
+        status = cx_group_refresh(store, stood, err);
     return status ? status : cx_group_refresh(store, root, err);
 }

@@ -7,7 +7,7 @@ static const char *or_empty(const char *text)
 
 void cx_fact_of_entry(cx_fact *out, const cxlog_entry *entry, cxlog_wall at)
 {
-    *out = (cx_fact){.field = "", .at = at, .hour = cxlog_second_of_day(at) / 3600};
+    *out = (cx_fact){.field = {"", ""}, .at = at, .hour = cxlog_second_of_day(at) / 3600};
     for (size_t i = 0; i < CXLOG_COLUMN_COUNT; i++)
         out->text[i] = or_empty(entry->text[i]);
 }
@@ -20,7 +20,7 @@ void cx_fact_read(cx_fact *out, sqlite3_stmt *stmt)
         CXLOG_COL_RESULT,   CXLOG_COL_TAGS,   CXLOG_COL_CUSTOMER,
     };
     cxlog_wall at = sqlite3_column_int64(stmt, 0);
-    *out = (cx_fact){.field = "", .at = at, .hour = cxlog_second_of_day(at) / 3600};
+    *out = (cx_fact){.field = {"", ""}, .at = at, .hour = cxlog_second_of_day(at) / 3600};
     for (size_t i = 0; i < CXLOG_COLUMN_COUNT; i++)
         out->text[i] = "";
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)

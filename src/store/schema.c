@@ -90,6 +90,10 @@ static const char *const migrations[] = {
     "CREATE INDEX value_code ON value(dim, parent, code) WHERE code <> '';"
     "CREATE INDEX value_renamed ON value(dim, parent, successor) WHERE retired_how = 3;"
     "CREATE INDEX alias_name ON alias(name);",
+
+    /* 3: whose checksum a row carries. A record that was logged a moment ago is in no row
+       of the sheet yet. */
+    "CREATE INDEX record_sum ON record(checksum) WHERE state = 3;",
 };
 
 #define VERSION ((int64_t)(sizeof migrations / sizeof migrations[0]))

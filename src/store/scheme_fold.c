@@ -185,7 +185,8 @@ cxlog_status cx_scheme_read(cxlog_scheme **out, cxlog_store *store, cxlog_error 
     int64_t version = 0;
     cxlog_status status = cxlog_scheme_new(&scheme, err);
     if (!status)
-        status = cx_number(&version, store, CX_SQL_EVENT_LAST, CX_NO_ARGS, 0, err);
+        status = cx_number(&version, store, CX_SQL_EVENT_UP_TO, CX_ARGS(cx_i(INT64_MAX)),
+                           0, err);
     if (!status)
         status = put_all(scheme, store, CX_SQL_VALUE_ALL, CX_NO_ARGS, err);
     if (status)

@@ -59,6 +59,14 @@ cxlog_status cx_sql_failed(cxlog_store *store, int code, cxlog_error *err)
     }
 }
 
+cxlog_status cx_alive(const cxlog_store *store, cxlog_error *err)
+{
+    if (!store->dead)
+        return CXLOG_OK;
+    return cxlog_fail(err, CXLOG_ERR_IO,
+                      "the store was closed after a disk error: run the command again");
+}
+
 cxlog_status cx_bind(cxlog_store *store, sqlite3_stmt *stmt, const cx_value *args,
                      size_t count, cxlog_error *err)
 {
@@ -81,10 +89,9 @@ cxlog_status cx_open(cx_reading **out, cxlog_store *store, cx_sql which,
                      const cx_value *args, size_t count, cxlog_error *err)
 {
     *out = NULL;
-    if (store->dead)
-        return cxlog_fail(
-            err, CXLOG_ERR_IO,
-            "the store was closed after a disk error: run the command again");
+    cxlog_status status = cx_alive(store, err);
+    if (status)
+        return status;
     if (!store->stmt[which]) {
         int code =
             sqlite3_prepare_v3(store->db, cx_sql_text[which], -1,

@@ -3,7 +3,9 @@
 /* ", contacted_at, agent, …": in the order of enum cxlog_column. */
 #define NAME(name, field, heading, kind, bound) ", " #field
 #define MARK(name, field, heading, kind, bound) ", ?"
+#define SET(name, field, heading, kind, bound) ", " #field " = ?"
 #define CONTENT CXLOG_COLUMNS(NAME)
+#define ASSIGNED CXLOG_COLUMNS(SET)
 #define RECORD "SELECT " CX_RECORD_FIXED CONTENT " FROM record "
 
 /* Not in the sheet any more, and nobody accepted that. */
@@ -11,13 +13,11 @@
     "state = 3 AND pos = 0 AND NOT EXISTS (SELECT 1 FROM record AS v"                    \
     " WHERE v.root = coalesce(record.root, record.id)"                                   \
     " AND v.agent = '" CXLOG_SHEET_AUTHOR "'"                                            \
-    " AND v.corrects = '" CXLOG_VOID_PREFIX "' || v.root)"
+    " AND v.corrects = '" CXLOG_VOID_PREFIX "' || v.root"                                \
+    " AND v.logged_at >= record.logged_at)"
 
 /* One that a correction has taken the place of counts nowhere, and waits for nobody. */
-#define REFUSED                                                                          \
-    "state = 4 AND state <> 3 AND NOT EXISTS (SELECT 1 FROM record AS later"             \
-    " WHERE later.root = coalesce(record.root, record.id)"                               \
-    " AND (later.logged_at, later.id) > (record.logged_at, record.id))"
+#define REFUSED "state = 4 AND state <> 3 AND NOT " CX_FOLLOWED
 
 #define VALUE                                                                            \
     "num, dim, name, parent, code, added_by, from_day, retired_from, successor,"         \
@@ -41,28 +41,31 @@ const char *const cx_sql_text[CX_SQL_COUNT] = {
         "INSERT INTO record(state, mine, effective, edited, extras, pos, at, root" CONTENT
         ") VALUES(?, ?, ?, ?, ?, ?, ?, ?" CXLOG_COLUMNS(MARK) ")",
     [CX_SQL_RECORD_HEAL] =
-        "UPDATE record SET contacted_at = ?2, agent = ?3, channel = ?4, category = ?5,"
-        " detail = ?6, customer = ?7, region = ?8, sentiment = ?9, note = ?10, hunch = "
-        "?11,"
-        " result = ?12, handle_s = ?13, wait_s = ?14, csat = ?15, nps = ?16, ces = ?17,"
-        " tags = ?18, link = ?19, checksum = ?20, extras = ?21, edited = 0,"
-        " at = coalesce(?2, at) WHERE num = ?1",
+        "UPDATE record SET edited = 0, extras = ?, at = ?, root = ?" ASSIGNED
+        " WHERE num = ?",
     [CX_SQL_RECORD_BY_ID] = RECORD "WHERE id = ?",
     [CX_SQL_RECORD_BY_NUM] = RECORD "WHERE num = ?",
     [CX_SQL_RECORD_LAST_OF] =
         RECORD "WHERE mine = 1 AND agent = ? AND logged_at >= ? AND logged_at < ?"
-               " ORDER BY num DESC LIMIT 1",
+               " AND num < ? AND effective >= ? ORDER BY num DESC LIMIT 1",
     [CX_SQL_RECORD_ENDING] = "SELECT id FROM record WHERE substr(id, -length(?1)) = ?1"
                              " ORDER BY id DESC LIMIT ?2",
     [CX_SQL_EXTRA_INSERT] = "INSERT INTO extra(num, name, value) VALUES(?, ?, ?)",
     [CX_SQL_EXTRA_DELETE] = "DELETE FROM extra WHERE num = ?",
     [CX_SQL_EXTRA_OF] = "SELECT name, value FROM extra WHERE num = ? ORDER BY name",
 
-    [CX_SQL_GROUP_ROOT] = "SELECT coalesce(root, id), at FROM record WHERE id = ?",
+    [CX_SQL_GROUP_ROOT] = "SELECT coalesce(root, id) FROM record WHERE id = ?",
     [CX_SQL_GROUP_NAMED] = "SELECT 1 FROM record WHERE root = ? LIMIT 1",
-    [CX_SQL_GROUP_REROOT] = "UPDATE record SET root = ?2 WHERE root = ?1",
+    [CX_SQL_GROUP_FOLLOW] =
+        "WITH RECURSIVE follower(id) AS (VALUES(?1) UNION"
+        "  SELECT record.id FROM follower CROSS JOIN record"
+        "   ON (record.root = ?2 OR record.id = ?2)"
+        "   AND record.corrects IN (follower.id, '" CXLOG_VOID_PREFIX "' || follower.id))"
+        " UPDATE record SET root = ?3 WHERE id <> ?1 AND id IN follower",
     [CX_SQL_GROUP_PLACE] =
-        "UPDATE record SET at = ?2 WHERE root = ?1 AND contacted_at IS NULL",
+        "UPDATE record SET at = coalesce((SELECT first.contacted_at FROM record AS first"
+        "  WHERE first.id = ?1), logged_at)"
+        " WHERE root = ?1 AND contacted_at IS NULL",
     [CX_SQL_GROUP_LAST] =
         "SELECT num, logged_at, corrects FROM"
         " (SELECT num, id, logged_at, corrects FROM record WHERE id = ?1 UNION ALL"
@@ -91,7 +94,9 @@ const char *const cx_sql_text[CX_SQL_COUNT] = {
         "SELECT " CX_FACT_COLUMNS
         ", CASE WHEN ?3 IS NOT NULL AND extras > 0 THEN (SELECT value FROM extra"
         "   WHERE extra.num = record.num AND name = ?3) END,"
-        " CASE WHEN ?4 THEN note END, CASE WHEN ?4 THEN hunch END"
+        " CASE WHEN ?4 IS NOT NULL AND extras > 0 THEN (SELECT value FROM extra"
+        "   WHERE extra.num = record.num AND name = ?4) END,"
+        " CASE WHEN ?5 THEN note END, CASE WHEN ?5 THEN hunch END"
         " FROM record WHERE at >= ?1 AND at < ?2 AND effective = 1",
     [CX_SQL_COUNTS] =
         "SELECT"
@@ -123,7 +128,7 @@ const char *const cx_sql_text[CX_SQL_COUNT] = {
         "   (kind = 3 AND coalesce(day, ?4) BETWEEN ?3 AND ?4)),"
         " (SELECT count(*) FROM odd_row WHERE kind = 2),"
         " (SELECT count(*) FROM record WHERE edited = 1"
-        "   AND at >= ?1 AND at < ?2),"
+        "   AND +at >= ?1 AND +at < ?2),"
         " (SELECT count(*) FROM record WHERE " MISSING "),"
         " (SELECT coalesce(max(number), 0) FROM event)",
 
@@ -132,6 +137,9 @@ const char *const cx_sql_text[CX_SQL_COUNT] = {
     [CX_SQL_BATCH_INSERT] =
         "INSERT INTO batch(uuid, marker, attempts, last_attempt, phase)"
         " VALUES(?, ?, 1, ?, 0)",
+    [CX_SQL_MARK_INSERT] =
+        "INSERT INTO batch(uuid, marker, attempts, last_attempt, phase)"
+        " VALUES(?, ?, 1, ?, 1)",
     [CX_SQL_BATCH_AGAIN] = "UPDATE batch SET marker = ?2, attempts = attempts + 1,"
                            " last_attempt = ?3 WHERE num = ?1 AND phase = 0",
     [CX_SQL_BATCH_PHASE] =
@@ -164,11 +172,11 @@ const char *const cx_sql_text[CX_SQL_COUNT] = {
     [CX_SQL_SEEN_CONFIRM] =
         "UPDATE record SET state = 3, batch = NULL, reason = NULL WHERE num = ?",
     [CX_SQL_SEEN_EDITED] = "UPDATE record SET edited = ?2 WHERE num = ?1",
-    /* Is this the checksum of a record that stood in this row, or stands nowhere? */
-    [CX_SQL_SEEN_RENAMED] =
-        "SELECT (SELECT count(*) FROM record WHERE pos = ?1 AND pos > 0 AND checksum = "
-        "?2)"
-        " + (SELECT count(*) FROM record WHERE state = 3 AND pos = 0 AND checksum = ?2)",
+    /* By record_sum, and the few others by record_open. */
+    [CX_SQL_SEALED_AS] =
+        "SELECT num, id, pos FROM record WHERE state = 3 AND checksum = ?1 UNION ALL"
+        " SELECT num, id, pos FROM record WHERE state <> 3 AND checksum = ?1 LIMIT 1",
+    [CX_SQL_RECORD_RENAME] = "UPDATE record SET id = ?2, pos = ?3 WHERE num = ?1",
     [CX_SQL_SEEN_POS] = "UPDATE record SET pos = ?2 WHERE num = ?1",
     [CX_SQL_WINDOW] = "SELECT num FROM record WHERE pos BETWEEN ? AND ? AND pos > 0",
     [CX_SQL_ODD_CLEAR] = "DELETE FROM odd_row WHERE pos BETWEEN ? AND ?",
@@ -185,10 +193,11 @@ const char *const cx_sql_text[CX_SQL_COUNT] = {
         "SELECT id FROM record WHERE " MISSING " AND mine >= ? ORDER BY num",
     [CX_SQL_RESTORE] =
         "UPDATE record SET state = 0, batch = NULL WHERE " MISSING " AND mine = 1",
+    [CX_SQL_RESTORE_TYPED] =
+        "UPDATE record SET state = 0, batch = NULL, mine = 1 WHERE num = ?",
     [CX_SQL_FIRST_ROW] = "SELECT min(pos) FROM record WHERE at >= ? AND pos > 0",
     [CX_SQL_GROUP_ALL] = RECORD "WHERE id = ?1 OR root = ?1 ORDER BY logged_at, id",
 
-    [CX_SQL_EVENT_LAST] = "SELECT number, chain FROM event ORDER BY number DESC LIMIT 1",
     [CX_SQL_EVENT_UP_TO] = "SELECT number, chain FROM event WHERE number <= ?"
                            " ORDER BY number DESC LIMIT 1",
     [CX_SQL_EVENT_RANGE] =

@@ -14,6 +14,8 @@
  * - record_batch: records in an open batch.
  * - record_pos: rows of the sheet: anchor, last row, window of a pull.
  * - record_gone, record_edited: the few to report.
+ * - record_sum: whose checksum a row of the sheet carries. Only of confirmed records, so
+ *   that `log` writes no page of it.
  * - roll [log, 2 pages]: counts of effective records by (span, day, dim, a, b, c), kept
  *   in the transaction of the change. span 0: by day; 1: by month (day is its first).
  * - odd_row: rows of the sheet that are no record's place.
@@ -50,7 +52,7 @@ typedef enum cx_sql {
     CX_SQL_EXTRA_OF,
     CX_SQL_GROUP_ROOT,
     CX_SQL_GROUP_NAMED,
-    CX_SQL_GROUP_REROOT,
+    CX_SQL_GROUP_FOLLOW,
     CX_SQL_GROUP_PLACE,
     CX_SQL_GROUP_LAST,
     CX_SQL_GROUP_EFFECTIVE,
@@ -66,6 +68,7 @@ typedef enum cx_sql {
     CX_SQL_BASIS,
     CX_SQL_BATCH_OPEN,
     CX_SQL_BATCH_INSERT,
+    CX_SQL_MARK_INSERT,
     CX_SQL_BATCH_AGAIN,
     CX_SQL_BATCH_PHASE,
     CX_SQL_BATCH_DELETE,
@@ -82,7 +85,8 @@ typedef enum cx_sql {
     CX_SQL_RECORD_RETRY,
     CX_SQL_SEEN_CONFIRM,
     CX_SQL_SEEN_EDITED,
-    CX_SQL_SEEN_RENAMED,
+    CX_SQL_SEALED_AS,
+    CX_SQL_RECORD_RENAME,
     CX_SQL_SEEN_POS,
     CX_SQL_WINDOW,
     CX_SQL_ODD_CLEAR,
@@ -92,9 +96,9 @@ typedef enum cx_sql {
     CX_SQL_ROW_OF,
     CX_SQL_MISSING,
     CX_SQL_RESTORE,
+    CX_SQL_RESTORE_TYPED,
     CX_SQL_FIRST_ROW,
     CX_SQL_GROUP_ALL,
-    CX_SQL_EVENT_LAST,
     CX_SQL_EVENT_UP_TO,
     CX_SQL_EVENT_RANGE,
     CX_SQL_EVENT_INSERT,
@@ -182,6 +186,8 @@ CXLOG_MUST_USE cxlog_status cx_col_copy(char **out, sqlite3_stmt *stmt, int colu
                                         cxlog_error *err);
 void cx_finalize_all(cxlog_store *store);
 
+/* May the handle still be used? Errors: ERR_IO: a commit's outcome was unknown. */
+CXLOG_MUST_USE cxlog_status cx_alive(const cxlog_store *store, cxlog_error *err);
 /* The connection's last failure as a status and a sentence. */
 cxlog_status cx_sql_failed(cxlog_store *store, int code, cxlog_error *err);
 
@@ -235,6 +241,11 @@ typedef struct cx_place {
 
 /* Columns of every SELECT that cx_record_read() takes. */
 #define CX_RECORD_FIXED "num, state, mine, effective, edited, extras, pos, root, reason"
+/* Of a row of `record`: a correction or a void took its place. */
+#define CX_FOLLOWED                                                                      \
+    "EXISTS (SELECT 1 FROM record AS later"                                              \
+    " WHERE later.root = coalesce(record.root, record.id)"                               \
+    " AND (later.logged_at, later.id) > (record.logged_at, record.id))"
 CXLOG_MUST_USE cxlog_status cx_record_read(cxlog_record *out, cxlog_store *store,
                                            sqlite3_stmt *stmt, cxlog_error *err);
 /* By ID. *found false: none. */
@@ -245,7 +256,8 @@ CXLOG_MUST_USE cxlog_status cx_record_by_id(cxlog_record *out, bool *found,
 CXLOG_MUST_USE cxlog_status cx_record_insert(int64_t *num, cxlog_store *store,
                                              const cxlog_entry *entry,
                                              const cx_place *place, cxlog_error *err);
-/* Put `entry` in the place of a record's content (same ID, same group). */
+/* Put `entry` in the place of a record's content (same ID): what it names and when it was
+ * logged may be other, and with that its group. */
 CXLOG_MUST_USE cxlog_status cx_record_heal(cxlog_store *store, int64_t num,
                                            const cxlog_entry *entry, cxlog_error *err);
 /* Does the stored checksum belong to the content? */
@@ -273,7 +285,7 @@ CXLOG_MUST_USE cxlog_status cx_group_refresh(cxlog_store *store, const char *roo
 /* What is counted by and filtered on. Texts borrowed, never NULL. */
 typedef struct cx_fact {
     const char *text[CXLOG_COLUMN_COUNT];
-    const char *field; /* value of the team field that is counted by */
+    const char *field[CXLOG_BY_MAX]; /* of a dimension that is a team field: its value */
     cxlog_wall at;
     int hour; /* 0..23 */
 } cx_fact;
@@ -299,7 +311,8 @@ typedef enum cx_roll {
 CXLOG_MUST_USE cxlog_status cx_roll_change(cxlog_store *store, const cx_fact *fact,
                                            int sign, cxlog_error *err);
 
-/* ---- totals (tally.c, tally_map.c, tally_key.c, totals_store.c, basis.c) ---- */
+/* ---- totals (tags.c, tally.c, tally_map.c, tally_key.c, totals_store.c, basis.c) ----
+ */
 
 typedef struct cx_tally cx_tally; /* keys -> three counts */
 CXLOG_MUST_USE cxlog_status cx_tally_new(cx_tally **out, size_t keys, cxlog_error *err);
@@ -321,10 +334,24 @@ CXLOG_AUTO_DEFINE(cx_map, cx_map_free);
  * map. */
 CXLOG_MUST_USE cxlog_status cx_map_fact(cx_map *map, cx_fact *fact, cxlog_error *err);
 
-#define CX_KEY_MAX 1024
-/* Text of one dimension that is not TAG. buffer: for the ones that are made up. Borrowed
- * from either. */
-const char *cx_key_text(char buffer[CX_KEY_MAX], const cxlog_by *by, const cx_fact *fact);
+/* The tags of a record's text: blanks around them left out, each once. Borrowed from
+ * `text`. */
+typedef struct cx_tags {
+    char *text;
+    const char **tag;
+    size_t count;
+} cx_tags;
+void cx_tags_clear(cx_tags *tags);
+CXLOG_AUTO_VALUE_DEFINE(cx_tags, cx_tags_clear);
+CXLOG_MUST_USE cxlog_status cx_tags_of(cx_tags *out, const char *text, cxlog_error *err);
+/* Is it one of them? "": are there none? */
+bool cx_tags_have(const char *text, const char *tag);
+
+#define CX_KEY_MAX CXLOG_PERIOD_LABEL
+/* Text of dimension `dim`, which is neither DETAIL nor TAG. buffer: for the ones that are
+ * made up. Borrowed from either. */
+const char *cx_key_text(char buffer[CX_KEY_MAX], const cxlog_query *query, size_t dim,
+                        const cx_fact *fact);
 
 /* The rollup that has everything the query needs; -1: only a scan has. */
 int cx_roll_for(const cxlog_query *query);
@@ -333,6 +360,13 @@ bool cx_roll_by_day(const cxlog_query *query);
 
 CXLOG_MUST_USE cxlog_status cx_basis_read(cxlog_basis *out, cxlog_store *store,
                                           const cxlog_period *period, cxlog_error *err);
+
+/* ---- rows typed by hand (typed.c) ---- */
+
+/* Those among the missing records that this store holds as they were sealed become its
+ * own, pending. *count grows by their number. Inside the caller's transaction. */
+CXLOG_MUST_USE cxlog_status cx_typed_restore(cxlog_store *store, int64_t *count,
+                                             cxlog_error *err);
 
 /* ---- scheme (scheme_store.c, scheme_fold.c) ---- */
 

@@ -2,6 +2,8 @@
 
 #include <assert.h>
 
+#include "core/hash.h"
+
 struct cx_tally {
     size_t keys;
     cxlog_total_row *rows;
@@ -45,14 +47,10 @@ void cx_tally_free(cx_tally *tally)
 
 static uint64_t hash_of(const char *const *key, size_t keys)
 {
-    uint64_t hash = 14695981039346656037u; /* FNV-1a */
-    for (size_t k = 0; k < keys; k++) {
-        const char *p = key[k];
-        do
-            hash = (hash ^ (unsigned char)*p) * 1099511628211u;
-        while (*p++); /* the end of a key counts too */
-    }
-    return hash ^ hash >> 29;
+    uint64_t hash = CX_HASH_START;
+    for (size_t k = 0; k < keys; k++)
+        hash = cx_hash_text(hash, key[k]);
+    return cx_hash_end(hash);
 }
 
 static bool same_key(const cxlog_total_row *row, const char *const *key, size_t keys)

@@ -16,15 +16,12 @@ static const char *label(char buffer[CX_KEY_MAX], cxlog_period_kind kind,
     return cxlog_period_label(buffer, kind, cxlog_day_of(fact->at));
 }
 
-const char *cx_key_text(char buffer[CX_KEY_MAX], const cxlog_by *by, const cx_fact *fact)
+const char *cx_key_text(char buffer[CX_KEY_MAX], const cxlog_query *query, size_t dim,
+                        const cx_fact *fact)
 {
-    switch (by->kind) {
+    switch (query->by[dim].kind) {
     case CXLOG_BY_CATEGORY:
         return fact->text[CXLOG_COL_CATEGORY];
-    case CXLOG_BY_DETAIL:
-        return made(buffer,
-                    snprintf(buffer, CX_KEY_MAX, "%s/%s", fact->text[CXLOG_COL_CATEGORY],
-                             fact->text[CXLOG_COL_DETAIL]));
     case CXLOG_BY_CHANNEL:
         return fact->text[CXLOG_COL_CHANNEL];
     case CXLOG_BY_REGION:
@@ -38,7 +35,7 @@ const char *cx_key_text(char buffer[CX_KEY_MAX], const cxlog_by *by, const cx_fa
     case CXLOG_BY_CUSTOMER:
         return fact->text[CXLOG_COL_CUSTOMER];
     case CXLOG_BY_FIELD:
-        return fact->field;
+        return fact->field[dim];
     case CXLOG_BY_WEEKDAY:
         return made(buffer, snprintf(buffer, CX_KEY_MAX, "%d",
                                      cxlog_day_weekday(cxlog_day_of(fact->at)) + 1));
@@ -56,6 +53,7 @@ const char *cx_key_text(char buffer[CX_KEY_MAX], const cxlog_by *by, const cx_fa
         return label(buffer, CXLOG_PERIOD_HALF, fact);
     case CXLOG_BY_YEAR:
         return label(buffer, CXLOG_PERIOD_YEAR, fact);
+    case CXLOG_BY_DETAIL:
     case CXLOG_BY_TAG:
     case CXLOG_BY_KIND_COUNT:
         break;

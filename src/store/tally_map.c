@@ -1,3 +1,4 @@
+#include "core/hash.h"
 #include "store/store_impl.h"
 
 typedef struct mapped {
@@ -46,13 +47,8 @@ void cx_map_free(cx_map *map)
 
 static size_t find(const cx_map *map, cxlog_dim dim, const char *parent, const char *name)
 {
-    uint64_t hash = 14695981039346656037u + (uint64_t)dim; /* FNV-1a */
-    for (const char *p = parent; *p; p++)
-        hash = (hash ^ (unsigned char)*p) * 1099511628211u;
-    hash = (hash ^ '/') * 1099511628211u;
-    for (const char *p = name; *p; p++)
-        hash = (hash ^ (unsigned char)*p) * 1099511628211u;
-    size_t i = (hash ^ hash >> 29) & (map->size - 1);
+    uint64_t hash = cx_hash_text(CX_HASH_START + (uint64_t)dim, parent);
+    size_t i = cx_hash_end(cx_hash_text(hash, name)) & (map->size - 1);
     for (; map->slot[i].name; i = (i + 1) & (map->size - 1)) {
         const mapped *at = &map->slot[i];
         if (at->dim == dim && strcmp(at->name, name) == 0 &&

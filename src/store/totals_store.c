@@ -22,31 +22,53 @@ static bool holds(const range *r, cxlog_day day)
     return r->from <= day && day <= r->to;
 }
 
-/* One key text a dimension; a record stands under each of its tags. */
+static cxlog_status add_keys(count *c, const cx_fact *fact, size_t dim, const char **key,
+                             cx_slot slot, int64_t n, cxlog_error *err);
+
+/* Two names from the sheet, of any length. */
+static cxlog_status add_detail(count *c, const cx_fact *fact, size_t dim,
+                               const char **key, cx_slot slot, int64_t n,
+                               cxlog_error *err)
+{
+    const char *category = fact->text[CXLOG_COL_CATEGORY];
+    const char *detail = fact->text[CXLOG_COL_DETAIL];
+    size_t size = strlen(category) + strlen(detail) + 2;
+    CXLOG_AUTO_TEXT name = malloc(size);
+    if (!name || snprintf(name, size, "%s/%s", category, detail) < 0)
+        return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+    key[dim] = name;
+    return add_keys(c, fact, dim + 1, key, slot, n, err);
+}
+
+/* Under each of the tags, once. */
+static cxlog_status add_tags(count *c, const cx_fact *fact, size_t dim, const char **key,
+                             cx_slot slot, int64_t n, cxlog_error *err)
+{
+    CXLOG_AUTO_VALUE(cx_tags) tags = {0};
+    cxlog_status status = cx_tags_of(&tags, fact->text[CXLOG_COL_TAGS], err);
+    key[dim] = "";
+    if (!status && tags.count == 0)
+        return add_keys(c, fact, dim + 1, key, slot, n, err);
+    for (size_t i = 0; !status && i < tags.count; i++) {
+        key[dim] = tags.tag[i];
+        status = add_keys(c, fact, dim + 1, key, slot, n, err);
+    }
+    return status;
+}
+
+/* One key text a dimension. */
 static cxlog_status add_keys(count *c, const cx_fact *fact, size_t dim, const char **key,
                              cx_slot slot, int64_t n, cxlog_error *err)
 {
     if (dim == c->query->by_count || dim == CXLOG_BY_MAX)
         return cx_tally_add(c->tally, key, slot, n, err);
-    const char *tags = fact->text[CXLOG_COL_TAGS];
-    if (c->query->by[dim].kind != CXLOG_BY_TAG || !*tags) {
-        char buffer[CX_KEY_MAX];
-        key[dim] = cx_key_text(buffer, &c->query->by[dim], fact);
-        return add_keys(c, fact, dim + 1, key, slot, n, err);
-    }
-    CXLOG_AUTO_TEXT copy = strdup(tags);
-    if (!copy)
-        return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
-    cxlog_status status = CXLOG_OK;
-    for (char *tag = copy, *next; !status && *tag; tag = next) {
-        size_t length = strcspn(tag, ",");
-        next = tag + length + strspn(tag + length, ", ");
-        tag[length] = '\0';
-        key[dim] = tag;
-        if (length > 0)
-            status = add_keys(c, fact, dim + 1, key, slot, n, err);
-    }
-    return status;
+    if (c->query->by[dim].kind == CXLOG_BY_DETAIL)
+        return add_detail(c, fact, dim, key, slot, n, err);
+    if (c->query->by[dim].kind == CXLOG_BY_TAG)
+        return add_tags(c, fact, dim, key, slot, n, err);
+    char buffer[CX_KEY_MAX];
+    key[dim] = cx_key_text(buffer, c->query, dim, fact);
+    return add_keys(c, fact, dim + 1, key, slot, n, err);
 }
 
 static cxlog_status add_fact(count *c, const cx_fact *fact, cx_slot slot, int64_t n,
@@ -94,7 +116,7 @@ static cxlog_status scan_roll(count *c, cx_roll roll, int span, range days, cx_s
         CX_ARGS(cx_i(span), cx_i(days.from), cx_i(days.to), cx_i((int64_t)roll)), err);
     if (!status)
         status = cx_next(c->store, stmt, &row, err);
-    cx_fact fact = {.field = ""};
+    cx_fact fact = {.field = {"", ""}};
     while (!status && row) {
         for (size_t i = 0; i < CXLOG_COLUMN_COUNT; i++)
             fact.text[i] = "";
@@ -145,13 +167,24 @@ static cxlog_status count_record(count *c, cx_fact *fact, cxlog_error *err)
     return status;
 }
 
-static const char *field_of(const cxlog_query *query)
+/* The team field that a dimension is; NULL: it is none. */
+static const char *field_of(const cxlog_query *query, size_t dim)
 {
-    for (size_t i = 0; i < query->by_count; i++) {
-        if (query->by[i].kind == CXLOG_BY_FIELD)
-            return query->by[i].field;
+    bool is_field = dim < query->by_count && query->by[dim].kind == CXLOG_BY_FIELD;
+    return is_field ? query->by[dim].field : NULL;
+}
+
+/* Behind CX_FACT_COLUMNS: a field a dimension, note, hunch. */
+static void read_scanned(cx_fact *fact, sqlite3_stmt *stmt)
+{
+    cx_fact_read(fact, stmt);
+    const char **const more[] = {&fact->field[0], &fact->field[1],
+                                 &fact->text[CXLOG_COL_NOTE],
+                                 &fact->text[CXLOG_COL_HUNCH]};
+    for (size_t i = 0; i < sizeof more / sizeof more[0]; i++) {
+        const char *text = cx_col_text(stmt, (int)i + 10);
+        *more[i] = text ? text : "";
     }
-    return NULL;
 }
 
 /* From the records themselves, once over the days of all three slots. */
@@ -170,20 +203,16 @@ static cxlog_status count_by_scan(count *c, cxlog_error *err)
         return CXLOG_OK;
     CXLOG_AUTO(cx_reading) *stmt = NULL;
     bool row = false;
-    cxlog_status status = cx_open(&stmt, c->store, CX_SQL_FACT_SCAN,
-                                  CX_ARGS(cx_i(from), cx_i(to), cx_t(field_of(c->query)),
-                                          cx_i(c->query->filter.grep != NULL)),
-                                  err);
+    cxlog_status status =
+        cx_open(&stmt, c->store, CX_SQL_FACT_SCAN,
+                CX_ARGS(cx_i(from), cx_i(to), cx_t(field_of(c->query, 0)),
+                        cx_t(field_of(c->query, 1)), cx_i(c->query->filter.grep != NULL)),
+                err);
     if (!status)
         status = cx_next(c->store, stmt, &row, err);
     while (!status && row) {
         cx_fact fact;
-        cx_fact_read(&fact, stmt);
-        const char *const more[] = {cx_col_text(stmt, 10), cx_col_text(stmt, 11),
-                                    cx_col_text(stmt, 12)};
-        fact.field = more[0] ? more[0] : "";
-        fact.text[CXLOG_COL_NOTE] = more[1] ? more[1] : "";
-        fact.text[CXLOG_COL_HUNCH] = more[2] ? more[2] : "";
+        read_scanned(&fact, stmt);
         status = count_record(c, &fact, err);
         if (!status)
             status = cx_next(c->store, stmt, &row, err);
@@ -206,8 +235,10 @@ static cxlog_status count_all(count *c, const cxlog_totals *totals, cxlog_error 
         return status;
     const cxlog_period *period = &totals->period;
     c->slot[CX_SLOT_COUNT] = clip((range){period->from, period->to}, &all);
-    c->slot[CX_SLOT_CUMULATIVE] =
-        clip((range){cxlog_period_year_start(period), period->to}, &all);
+    c->slot[CX_SLOT_CUMULATIVE] = (range){0, -1};
+    if (!c->query->no_cumulative)
+        c->slot[CX_SLOT_CUMULATIVE] =
+            clip((range){cxlog_period_year_start(period), period->to}, &all);
     c->slot[CX_SLOT_PREVIOUS] = (range){0, -1};
     if (c->query->vs != CXLOG_VS_NONE)
         c->slot[CX_SLOT_PREVIOUS] =
@@ -223,7 +254,9 @@ static cxlog_status count_all(count *c, const cxlog_totals *totals, cxlog_error 
 static void start(cxlog_totals *totals, const cxlog_query *query)
 {
     totals->period = query->period;
-    if (query->vs == CXLOG_VS_PREVIOUS)
+    if (query->vs != CXLOG_VS_NONE && query->against)
+        totals->previous = *query->against;
+    else if (query->vs == CXLOG_VS_PREVIOUS)
         totals->previous = cxlog_period_before(&query->period, 1);
     else if (query->vs == CXLOG_VS_YEAR)
         totals->previous = cxlog_period_year_before(&query->period);

@@ -14,10 +14,15 @@ typedef struct seeded {
     uint64_t state;
 } seeded;
 
-static inline seeded seeded_start(const char *test)
+static inline uint64_t seeded_number(void)
 {
     const char *given = getenv("CXLOG_SEED");
-    uint64_t seed = given ? strtoull(given, NULL, 10) : (uint64_t)(time(NULL) / 86400);
+    return given ? strtoull(given, NULL, 10) : (uint64_t)(time(NULL) / 86400);
+}
+
+static inline seeded seeded_start(const char *test)
+{
+    uint64_t seed = seeded_number();
     printf("%s: CXLOG_SEED=%llu\n", test, (unsigned long long)seed);
     return (seeded){.state = seed + 1};
 }

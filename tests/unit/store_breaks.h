@@ -46,21 +46,6 @@ static inline const char *template_of(const store_case *c)
     return path;
 }
 
-static inline void copy_file(const char *from, const char *to)
-{
-    char block[1 << 16];
-    FILE *in = fopen(from, "rb");
-    FILE *out = fopen(to, "wb");
-    size_t count;
-    assert_non_null(in);
-    assert_non_null(out);
-    while ((count = fread(block, 1, sizeof block, in)) > 0)
-        assert_int_equal(fwrite(block, 1, count, out), count);
-    fclose(in);
-    assert_int_equal(fclose(out), 0);
-    assert_int_equal(chmod(to, 0600), 0);
-}
-
 /* The content of every table, as one number; a batch's own ID is new each time. */
 static inline uint64_t content_of(const char *path)
 {
@@ -150,6 +135,13 @@ static inline size_t work_breaks(store_case *c, const char *name, piece_of_work 
     b.before = content_of(template_of(c));
     return breaking_each(BREAK_MEMORY | BREAK_SQLITE | BREAK_CHANCE, attempt_work, &b);
 }
+
+/* A test of the name `name`_breaks_whole_or_not_at_all. */
+#define WORK(name, least)                                                                \
+    static void name##_breaks_whole_or_not_at_all(void **state)                          \
+    {                                                                                    \
+        assert_true(work_breaks(*state, #name, name) >= (least));                        \
+    }
 
 static inline void use_still_world(void)
 {

@@ -19,6 +19,8 @@
 #include <cxlog/store.h>
 #include <cxlog/text.h>
 
+#include "folder.h"
+
 #define DAY0 20454 /* 2026-01-01 */
 #define AT(day, second) (((int64_t)(day)) * 86400 + (second))
 
@@ -47,11 +49,8 @@ static inline cxlog_status case_reopen(store_case *c, bool create)
 static inline int case_folder(void **state)
 {
     store_case *c = calloc(1, sizeof *c);
-    const char *temporary = getenv("TMPDIR");
-    snprintf(c->folder, sizeof c->folder, "%.30s/cxlog-store-XXXXXX",
-             temporary ? temporary : "/tmp");
-    if (!mkdtemp(c->folder))
-        return -1;
+    assert_non_null(c);
+    folder_make(c->folder, sizeof c->folder, "store");
     snprintf(c->path, sizeof c->path, "%s/cxlog.db", c->folder);
     *state = c;
     cxlog_error_clear(&c->err);

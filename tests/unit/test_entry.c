@@ -1,32 +1,9 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "entry_case.h"
 
-#include <cxlog/entry.h>
-#include <cxlog/wall.h>
-
-#include "core/seam.h"
-
-#define NOW INT64_C(1795185120) /* wall 2026-11-20 14:32:00 */
 #define ID_A "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 #define ID_B "01ARZ3NDEKTSV4RRFFQ69G5FAW"
-
-static int64_t fixed_clock(void)
-{
-    return NOW * 1000; /* UTC is the zone of these tests */
-}
-
-static int fix_the_clock(void **state)
-{
-    static const cx_seam fixed = {.utc_ms = fixed_clock};
-    (void)state;
-    cx_seam_use(&fixed);
-    return 0;
-}
 
 static void put(cxlog_entry *entry, cxlog_column column, const char *text)
 {

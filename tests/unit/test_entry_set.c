@@ -1,31 +1,7 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-#include <cxlog/entry.h>
-#include <cxlog/wall.h>
-
-#include "core/seam.h"
-
-#define NOW INT64_C(1795185120) /* wall 2026-11-20 14:32:00 */
-
-static int64_t fixed_clock(void)
-{
-    return NOW * 1000; /* UTC is the zone of these tests */
-}
-
-static int fix_the_clock(void **state)
-{
-    static const cx_seam fixed = {.utc_ms = fixed_clock};
-    (void)state;
-    cx_seam_use(&fixed);
-    return 0;
-}
+#include "entry_case.h"
 
 typedef struct text_case {
     cxlog_column column;

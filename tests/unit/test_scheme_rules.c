@@ -231,8 +231,9 @@ static void a_split_gives_each_new_name_its_code(void **state)
                    "different");
     expect_refusal(&t, change(CXLOG_ACTION_SPLIT, "배송", "물류,물류", 2027, 1),
                    "different");
-    expect_refusal(&t, change(CXLOG_ACTION_SPLIT, "배송", "물류,마루", 2027, 1),
-                   "different codes");
+    cxlog_proposal twice = change(CXLOG_ACTION_SPLIT, "배송", "물류,마루", 2027, 1);
+    twice.code = "c,c";
+    expect_refusal(&t, twice, "different codes");
     team_must(&t,
               change(CXLOG_ACTION_SPLIT, "배송", "국내배송 ,해외배송, 결제", 2027, 1));
     const cxlog_event *event = &t.events[t.count - 1];
@@ -245,6 +246,15 @@ static void a_split_gives_each_new_name_its_code(void **state)
     team_must(&t, coded);
     assert_string_equal(cxlog_scheme_get(t.scheme, CXLOG_DIM_CATEGORY, "", "반품")->code,
                         "b");
+}
+
+/* 결제 has ㄱㅈ, and each of the new names would. */
+static void the_parts_of_a_split_get_codes_that_are_free(void **state)
+{
+    (void)state;
+    CXLOG_AUTO_VALUE(team) t = team_of_2026();
+    team_must(&t, change(CXLOG_ACTION_SPLIT, "배송", "거절,가전,공지", 2027, 1));
+    assert_string_equal(t.events[t.count - 1].code, "ㄱㅈㄹ, ㄱㅈㄴ, ㄱㅈ2");
 }
 
 static void a_plan_is_withdrawn_before_it_takes_effect_and_not_after(void **state)
@@ -363,6 +373,7 @@ int main(void)
         cmocka_unit_test(one_name_has_one_planned_change),
         cmocka_unit_test(a_merge_needs_a_living_target_and_not_itself),
         cmocka_unit_test(a_split_gives_each_new_name_its_code),
+        cmocka_unit_test(the_parts_of_a_split_get_codes_that_are_free),
         cmocka_unit_test(a_plan_is_withdrawn_before_it_takes_effect_and_not_after),
         cmocka_unit_test(an_alias_is_one_word_for_one_value),
         cmocka_unit_test(a_team_field_has_a_kind_and_the_next_column),

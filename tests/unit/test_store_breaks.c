@@ -165,8 +165,8 @@ static cxlog_status find_all_ways(store_case *c)
     for (size_t i = 0; !status && i < 3; i++)
         status = cxlog_store_find(c->store, references[i], &record, &c->err);
     if (!status)
-        status =
-            cxlog_store_last_of(c->store, "김하늘", DAY0 + 198, &record, &found, &c->err);
+        status = cxlog_store_last_of(c->store, "김하늘", DAY0 + 198, 0, true, &record,
+                                     &found, &c->err);
     return status;
 }
 
@@ -391,12 +391,6 @@ static cxlog_status put_back(store_case *c)
     int64_t count;
     return cxlog_store_restore(c->store, &count, &c->err);
 }
-
-#define WORK(name, least)                                                                \
-    static void name##_breaks_whole_or_not_at_all(void **state)                          \
-    {                                                                                    \
-        assert_true(work_breaks(*state, #name, name) >= (least));                        \
-    }
 
 WORK(add_some, 15)
 WORK(correct, 30)

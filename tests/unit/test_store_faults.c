@@ -177,6 +177,28 @@ static void a_commit_without_a_record_to_look_for_is_of_unknown_outcome(void **s
     assert_non_null(strstr(c->err.message, "outcome unknown"));
 }
 
+static void what_a_refused_commit_did_not_restore_is_not_counted(void **state)
+{
+    store_case *c = *state;
+    cxlog_seen_row row = {.row = 2, .kind = CXLOG_SEEN_RECORD, .readable = true};
+    cxlog_seen_page page = {.first = 2, .last = INT64_MAX, .rows = &row, .count = 1};
+    cxlog_seen_result result;
+    entry_start(&row.entry, AT(DAY0, 1), "배송", "전화");
+    seal(&row.entry);
+    MUST(cxlog_store_add(c->store, &row.entry, 1, NULL, &c->err));
+    MUST(cxlog_store_see(c->store, &page, &result, &c->err));
+    page.count = 0;
+    MUST(cxlog_store_see(c->store, &page, &result, &c->err));
+    cxlog_entry_clear(&row.entry);
+    sqlite3_commit_hook(c->store->db, refuse_commit, NULL);
+    int64_t count = -1;
+    assert_int_equal(cxlog_store_restore(c->store, &count, &c->err), CXLOG_ERR_IO);
+    assert_int_equal(count, 0);
+    MUST(case_reopen(c, false));
+    MUST(cxlog_store_restore(c->store, &count, &c->err));
+    assert_int_equal(count, 1);
+}
+
 static void a_lock_held_too_long_is_try_again_with_nothing_saved(void **state)
 {
     store_case *c = *state;
@@ -237,6 +259,7 @@ int main(void)
         T(a_commit_that_took_effect_and_failed_is_never_called_not_saved),
         T(a_refused_commit_saves_nothing_and_ends_the_handle),
         T(a_commit_without_a_record_to_look_for_is_of_unknown_outcome),
+        T(what_a_refused_commit_did_not_restore_is_not_counted),
         T(a_lock_held_too_long_is_try_again_with_nothing_saved),
         T(a_file_that_may_not_grow_is_an_io_error),
     };

@@ -112,7 +112,7 @@ static void the_connection_has_the_settings_that_survive_a_power_cut(void **stat
         {"PRAGMA cell_size_check", 1},
         {"PRAGMA temp_store", 2},
         {"PRAGMA trusted_schema", 0},
-        {"PRAGMA user_version", 2},
+        {"PRAGMA user_version", 3},
         {"PRAGMA application_id", 0x63786c67},
         {"SELECT count(*) FROM pragma_journal_mode WHERE journal_mode = 'truncate'", 1}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -310,6 +310,31 @@ static void twelve_first_runs_at_once_all_succeed(void **state)
     }
 }
 
+/* As somebody who may write to the folder and not read it. */
+static int run_unreading(store_case *c)
+{
+    if (geteuid() == 0 && (chown(c->folder, 65534, 65534) != 0 || setuid(65534) != 0))
+        return 2;
+    if (chmod(c->folder, 0300) != 0)
+        return 2; /* a folder above it keeps that user out */
+    return case_reopen(c, true) == CXLOG_OK ? 0 : 1;
+}
+
+static void a_first_run_needs_no_more_of_its_folder_than_the_second(void **state)
+{
+    store_case *c = *state;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0)
+        _exit(run_unreading(c));
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(chmod(c->folder, 0700), 0);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 2)
+        skip();
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, case_folder, case_end)
 
 int main(void)
@@ -328,6 +353,7 @@ int main(void)
         T(a_migration_that_was_cut_off_begins_again),
         T(damage_is_found_by_check_and_never_taken_for_a_store),
         T(twelve_first_runs_at_once_all_succeed),
+        T(a_first_run_needs_no_more_of_its_folder_than_the_second),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

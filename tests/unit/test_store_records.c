@@ -283,6 +283,24 @@ static void unsent_records_are_listed_in_order_of_contact(void **state)
     assert_int_equal(listed(c, &query, got), 0);
 }
 
+static void what_is_counted_as_unsent_is_listed(void **state)
+{
+    store_case *c = *state;
+    CXLOG_AUTO_VALUE(groups) g;
+    groups_make(c, &g); /* six, none sent */
+    MUST(cxlog_store_quarantine(c->store, id_of(&g.the_void), "too long", &c->err));
+    MUST(cxlog_store_quarantine(c->store, id_of(&g.first), "too long", &c->err));
+    cxlog_counts counts;
+    MUST(cxlog_store_counts(c->store, "김하늘", DAY0, &counts, &c->err));
+    assert_int_equal(counts.pending, 4);
+    assert_int_equal(counts.quarantined, 1); /* nothing waits for the corrected one */
+    char got[512];
+    cxlog_list_query query = {.from = DAY0, .to = DAY0 + 9, .unsent = true};
+    assert_int_equal(listed(c, &query, got), 5);
+    query.all_versions = true;
+    assert_int_equal(listed(c, &query, got), 6);
+}
+
 static void a_correction_must_be_later_than_its_group_and_is_told_when(void **state)
 {
     store_case *c = *state;
@@ -328,12 +346,23 @@ static void the_last_change_of_an_agent_today_is_found(void **state)
     CXLOG_AUTO_VALUE(cxlog_record) record;
     cxlog_record_init(&record);
     bool found = false;
-    MUST(cxlog_store_last_of(c->store, "김하늘", DAY0 + 1, &record, &found, &c->err));
+    MUST(cxlog_store_last_of(c->store, "김하늘", DAY0 + 1, 0, false, &record, &found,
+                             &c->err));
     assert_true(found);
     assert_string_equal(id_of(&record.entry), id_of(&g.the_void));
-    MUST(cxlog_store_last_of(c->store, "이바다", DAY0 + 1, &record, &found, &c->err));
+    MUST(cxlog_store_last_of(c->store, "김하늘", DAY0 + 1, record.number, false, &record,
+                             &found, &c->err));
+    assert_true(found);
+    assert_string_not_equal(id_of(&record.entry), id_of(&g.the_void));
+    MUST(cxlog_store_last_of(c->store, "김하늘", DAY0 + 1, 0, true, &record, &found,
+                             &c->err));
+    assert_true(found);
+    assert_string_equal(id_of(&record.entry), id_of(&g.again));
+    MUST(cxlog_store_last_of(c->store, "이바다", DAY0 + 1, 0, false, &record, &found,
+                             &c->err));
     assert_false(found);
-    MUST(cxlog_store_last_of(c->store, "김하늘", DAY0 + 7, &record, &found, &c->err));
+    MUST(cxlog_store_last_of(c->store, "김하늘", DAY0 + 7, 0, false, &record, &found,
+                             &c->err));
     assert_false(found);
 }
 
@@ -409,6 +438,7 @@ int main(void)
         T(a_list_holds_effective_records_of_the_days_in_order_of_contact),
         T(a_list_obeys_each_filter),
         T(unsent_records_are_listed_in_order_of_contact),
+        T(what_is_counted_as_unsent_is_listed),
         T(a_correction_must_be_later_than_its_group_and_is_told_when),
         T(a_circle_of_corrections_counts_once),
         T(the_last_change_of_an_agent_today_is_found),

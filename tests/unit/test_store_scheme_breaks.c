@@ -166,12 +166,6 @@ static cxlog_status rebase(store_case *c)
     return cxlog_store_events_rebase(c->store, version - 1, next, 1, false, &c->err);
 }
 
-#define WORK(name, least)                                                                \
-    static void name##_breaks_whole_or_not_at_all(void **state)                          \
-    {                                                                                    \
-        assert_true(work_breaks(*state, #name, name) >= (least));                        \
-    }
-
 WORK(read_scheme, 12)
 WORK(read_part, 9)
 WORK(read_old_state, 12)

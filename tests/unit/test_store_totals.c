@@ -165,7 +165,6 @@ static void the_basis_counts_what_touches_the_year_to_date(void **state)
     CXLOG_AUTO(cxlog_totals) *t = NULL;
     MUST(cxlog_store_totals(c->store, &q, &t, &c->err));
     assert_int_equal(t->basis.pending, 1);
-    assert_false(t->basis.sheet);
     assert_string_equal(t->basis.zone, "Asia/Seoul");
     assert_string_equal(t->basis.last_sync, "2026-01-01T00:00:00+09:00");
     assert_true(t->basis.scheme_version > 0);
@@ -213,8 +212,119 @@ static void commas_without_a_tag_count_for_nothing(void **state)
     CXLOG_AUTO(cxlog_totals) *t = NULL;
     MUST(cxlog_store_totals(c->store, &q, &t, &c->err));
     assert_int_equal(t->row_count, 2);
-    for (size_t i = 0; i < t->row_count; i++)
+    for (size_t i = 0; i < t->row_count; i++) {
+        assert_true(*t->rows[i].key[0]);
         assert_non_null(strstr("vip new", t->rows[i].key[0]));
+    }
+}
+
+/* A record from the sheet, where people type into the cells. */
+static void log_cells(store_case *c, cxlog_day day, const char *category,
+                      const char *detail, const char *cell)
+{
+    CXLOG_AUTO_VALUE(cxlog_entry) entry;
+    entry_start(&entry, AT(day, 1), category, "전화");
+    put(&entry, CXLOG_COL_DETAIL, detail);
+    put(&entry, CXLOG_COL_TAGS, cell);
+    seal(&entry);
+    MUST(cxlog_store_add(c->store, &entry, 1, NULL, &c->err));
+}
+
+static void a_record_counts_once_under_a_tag_however_it_was_typed(void **state)
+{
+    store_case *c = *state;
+    static const struct {
+        const char *cell, *tag;
+    } cases[] = {
+        {"급함, 급함", "급함"},
+        {"급함 , 급함", "급함"},
+        {"급함,급함,급함", "급함"},
+        {" 급함", "급함"},
+        {"급함\u3000,\u00a0급함", "급함"},
+        {"\t재 문의 ,", "재 문의"},
+        {",", ""},
+        {" , ,\u3000", ""},
+        {"\u200b", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const cxlog_day day = DAY0 + (cxlog_day)i;
+        const char *const wanted[] = {cases[i].tag, NULL};
+        log_cells(c, day, "배송", NULL, cases[i].cell);
+        cxlog_query q = {.by = {{.kind = CXLOG_BY_TAG}},
+                         .by_count = 1,
+                         .vs = CXLOG_VS_NONE,
+                         .no_cumulative = true,
+                         .period = cxlog_period_of(CXLOG_PERIOD_DAY, day)};
+        for (int filtered = 0; filtered < 2; filtered++) {
+            CXLOG_AUTO(cxlog_totals) *t = NULL;
+            MUST(cxlog_store_totals(c->store, &q, &t, &c->err));
+            if (t->row_count != 1 || t->rows[0].count != 1 || t->total.count != 1 ||
+                strcmp(t->rows[0].key[0], cases[i].tag) != 0)
+                fail_msg("\"%s\" stands in %zu rows, first \"%s\" with %d", cases[i].cell,
+                         t->row_count, t->row_count ? t->rows[0].key[0] : "",
+                         t->row_count ? (int)t->rows[0].count : 0);
+            q.filter.tag = wanted;
+        }
+    }
+}
+
+static void only_a_record_without_tags_passes_the_filter_on_none(void **state)
+{
+    store_case *c = *state;
+    static const char *const none[] = {"", NULL};
+    log_cells(c, DAY0, "배송", NULL, "급함");
+    log_cells(c, DAY0, "배송", NULL, ", ");
+    log_cells(c, DAY0, "배송", NULL, NULL);
+    cxlog_query q = {.by = {{.kind = CXLOG_BY_CATEGORY}}, .by_count = 1};
+    q.period = cxlog_period_of(CXLOG_PERIOD_DAY, DAY0);
+    q.filter.tag = none;
+    CXLOG_AUTO(cxlog_totals) *t = NULL;
+    MUST(cxlog_store_totals(c->store, &q, &t, &c->err));
+    assert_int_equal(t->total.count, 2);
+}
+
+static void names_of_any_length_are_counted_by_detail(void **state)
+{
+    store_case *c = *state;
+    char category[3000];
+    char key[3010];
+    memset(category, 'x', sizeof category - 1);
+    category[sizeof category - 1] = '\0';
+    snprintf(key, sizeof key, "%s/해외", category);
+    log_cells(c, DAY0, category, "해외", NULL);
+    log_cells(c, DAY0, category, "해외", "급함");
+    for (int scanned = 0; scanned < 2; scanned++) {
+        cxlog_query q = {.by = {{.kind = CXLOG_BY_DETAIL}, {.kind = CXLOG_BY_CHANNEL}},
+                         .by_count = 2,
+                         .filter = {.grep = scanned ? "" : NULL},
+                         .period = cxlog_period_of(CXLOG_PERIOD_DAY, DAY0)};
+        CXLOG_AUTO(cxlog_totals) *t = NULL;
+        MUST(cxlog_store_totals(c->store, &q, &t, &c->err));
+        assert_int_equal(t->row_count, 1);
+        assert_string_equal(t->rows[0].key[0], key);
+        assert_string_equal(t->rows[0].key[1], "전화");
+        assert_int_equal(t->rows[0].count, 2);
+    }
+}
+
+static void what_asks_for_no_cumulative_gets_none_and_the_same_counts(void **state)
+{
+    store_case *c = *state;
+    log_one(c, NULL, AT(DAY0, 1), "배송", "전화");
+    log_one(c, NULL, AT(DAY0 + 40, 1), "배송", "전화");
+    for (int scanned = 0; scanned < 2; scanned++) {
+        cxlog_query q = {.by = {{.kind = CXLOG_BY_CATEGORY}},
+                         .by_count = 1,
+                         .no_cumulative = true,
+                         .filter = {.grep = scanned ? "" : NULL},
+                         .period = cxlog_period_of(CXLOG_PERIOD_DAY, DAY0 + 40)};
+        CXLOG_AUTO(cxlog_totals) *t = NULL;
+        MUST(cxlog_store_totals(c->store, &q, &t, &c->err));
+        assert_int_equal(t->row_count, 1);
+        assert_int_equal(t->rows[0].count, 1);
+        assert_int_equal(t->rows[0].cumulative, 0);
+        assert_int_equal(t->total.cumulative, 0);
+    }
 }
 
 #define T(name) cmocka_unit_test_setup_teardown(name, case_start, case_end)
@@ -229,6 +339,10 @@ int main(void)
         T(the_basis_counts_what_touches_the_year_to_date),
         T(a_tag_of_any_length_is_counted),
         T(commas_without_a_tag_count_for_nothing),
+        T(a_record_counts_once_under_a_tag_however_it_was_typed),
+        T(only_a_record_without_tags_passes_the_filter_on_none),
+        T(names_of_any_length_are_counted_by_detail),
+        T(what_asks_for_no_cumulative_gets_none_and_the_same_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

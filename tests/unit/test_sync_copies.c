@@ -1,23 +1,7 @@
 /* A store and its copy, both with the same records to send: a cloned machine, a restored
  * backup. The IDs decide: each record stands in the sheet once. */
-#include <fcntl.h>
-#include <stdio.h>
-#include <unistd.h>
-
+#include "folder.h"
 #include "sync_team.h"
-
-static void copy_file(const char *to, const char *from)
-{
-    char block[4096];
-    ssize_t length;
-    int in = open(from, O_RDONLY | O_CLOEXEC);
-    int out = open(to, O_WRONLY | O_TRUNC | O_CREAT | O_CLOEXEC, 0600);
-    assert_true(in >= 0 && out >= 0);
-    while ((length = read(in, block, sizeof block)) > 0)
-        assert_int_equal(write(out, block, (size_t)length), length);
-    close(in);
-    close(out);
-}
 
 /* The second person's machine is a copy of the first one's as it is now. */
 static void clone_first(sync_team *team)
@@ -25,7 +9,7 @@ static void clone_first(sync_team *team)
     person *first = &team->people[0], *second = &team->people[1];
     cxlog_store_close(second->store);
     second->store = NULL;
-    copy_file(second->path, first->path);
+    copy_file(first->path, second->path);
     person_reopens(second);
 }
 

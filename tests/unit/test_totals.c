@@ -183,13 +183,26 @@ static void dimensions_are_known_by_both_words(void **state)
     }
 }
 
+static void a_dimension_may_be_typed_in_parts(void **state)
+{
+    (void)state;
+    cxlog_by by = {.kind = CXLOG_BY_FIELD};
+    /* 구분 and 등급 as a Mac's file names and some terminals give them: NFD. */
+    const char *category = "\u1100\u116e\u1107\u116e\u11ab";
+    const char *field = "field:\u1103\u1173\u11bc\u1100\u1173\u11b8";
+    assert_int_equal(cxlog_by_parse(&by, category, NULL), CXLOG_OK);
+    assert_int_equal(by.kind, CXLOG_BY_CATEGORY);
+    assert_int_equal(cxlog_by_parse(&by, field, NULL), CXLOG_OK);
+    assert_string_equal(by.field, "등급");
+}
+
 static void an_unknown_dimension_is_refused_with_near_ones(void **state)
 {
     (void)state;
-    char lengthy[400];
+    char lengthy[6 + CXLOG_BY_FIELD_SIZE + 1];
     memset(lengthy, 'x', sizeof lengthy);
     memcpy(lengthy, "field:", 6);
-    lengthy[399] = '\0';
+    lengthy[sizeof lengthy - 1] = '\0';
     const char *const bad[] = {"",       "colour",   "field", "필드",
                                "field:", "Category", lengthy};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
@@ -223,6 +236,7 @@ int main(void)
         cmocka_unit_test(a_fold_of_pairs_has_one_row_a_second_key),
         cmocka_unit_test(pairs_stand_in_order_without_memory),
         cmocka_unit_test(dimensions_are_known_by_both_words),
+        cmocka_unit_test(a_dimension_may_be_typed_in_parts),
         cmocka_unit_test(an_unknown_dimension_is_refused_with_near_ones),
         cmocka_unit_test(only_times_have_an_order_of_their_own),
     };

@@ -120,6 +120,26 @@ static void a_zone_file_that_cannot_be_opened_is_no_other_zone(void **state)
     assert_string_equal(cxlog_zone_name(), "UTC");
 }
 
+static void leap_seconds_are_no_damage_but_a_zone_of_another_kind(void **state)
+{
+    (void)state;
+    /* One offset, no changes, the name "KST", a leap second. */
+    static cx_zone zone = {.length = 62, .bytes = "TZif"};
+    zone.bytes[20 + 4 * 2 + 3] = 1;
+    zone.bytes[20 + 4 * 4 + 3] = 1;
+    zone.bytes[20 + 4 * 5 + 3] = 4;
+    assert_false(cx_zone_parse(&zone));
+    assert_true(zone.has_leaps);
+    zone.length--;
+    assert_false(cx_zone_parse(&zone) || zone.has_leaps);
+    size_t length = 0;
+    if (cx_zone_read(zone.bytes, sizeof zone.bytes, &length, "right/Asia/Seoul") != 0)
+        return; /* this machine does not have it */
+    cxlog_error err = {0};
+    assert_int_equal(cxlog_zone_use("right/Asia/Seoul", &err), CXLOG_ERR_CONFIG);
+    assert_non_null(strstr(err.message, "leap seconds"));
+}
+
 static void a_file_cut_off_anywhere_is_refused(void **state)
 {
     (void)state;
@@ -163,6 +183,7 @@ int main(void)
         cmocka_unit_test(each_second_around_a_change_is_right),
         cmocka_unit_test(rules_that_are_none_are_refused),
         cmocka_unit_test(a_zone_file_that_cannot_be_opened_is_no_other_zone),
+        cmocka_unit_test(leap_seconds_are_no_damage_but_a_zone_of_another_kind),
         cmocka_unit_test(a_file_cut_off_anywhere_is_refused),
         cmocka_unit_test(damaged_bytes_are_refused_or_give_a_bounded_offset),
     };
