@@ -35,7 +35,8 @@ typedef enum cxlog_fate {
     CXLOG_FATE_LEFT,  /* as it is: `reason` says why, when it could have been otherwise */
     CXLOG_FATE_TAKEN, /* EDITED: a correction was made; MISSING: a void */
     CXLOG_FATE_GIVEN, /* TYPED: the row has an ID now */
-    CXLOG_FATE_RESTORED /* EDITED: the row was written back; MISSING: pushed again */
+    CXLOG_FATE_RESTORED /* EDITED: the row was written back; MISSING: pushed again, or its
+                           row has its ID again */
 } cxlog_fate;
 
 typedef struct cxlog_finding {
@@ -48,15 +49,15 @@ typedef struct cxlog_finding {
     bool mine;
     bool formula;       /* a cell of the row is a formula */
     bool unknown_agent; /* 담당 names somebody of whom there is no record */
-    bool
-        superseded; /* EDITED: the row does not count any more, a later correction does */
-    bool readable;  /* every cell is of its column's kind */
+    bool superseded; /* EDITED, MISSING that was taken: the row does not count any more, a
+                        later correction does */
+    bool readable;   /* every cell is of its column's kind */
     cxlog_fate fate;
     char reason[256];
-    cxlog_entry seen; /* EDITED, TYPED: as it stands in the sheet */
+    cxlog_entry seen; /* EDITED, TYPED, UNREADABLE: as it stands in the sheet */
 } cxlog_finding;
 
-#define CXLOG_FINDINGS_MAX 5000 /* kept; more are counted */
+#define CXLOG_FINDINGS_MAX 5000 /* kept of a kind, OTHER 100; more are counted */
 #define CXLOG_NAMES_MAX 20
 
 typedef struct cxlog_check {
@@ -139,6 +140,8 @@ typedef struct cxlog_close_options {
     cxlog_day day;
     bool accept;  /* take everything over, deletions too, however many */
     bool restore; /* write back what was edited, and this store's own vanished records */
+    bool modest;  /* where the agents are too many for their service account's reads, send
+                     only: the check and 누적 are left to a close that is not modest */
     const cxlog_alert_rule *rules;
     size_t rule_count;
 } cxlog_close_options;
@@ -148,19 +151,26 @@ typedef struct cxlog_close_result {
     cxlog_check check;
     int64_t taken, given, restored; /* findings by fate */
     bool totals_written;            /* 누적 or 대시보드 was not up to date */
+    bool closed;                    /* all is done, but for records that vanished */
+    bool sent_only;                 /* a modest close among too many */
     cxlog_alert alerts[CXLOG_ALERTS_MAX];
     size_t alert_count;
 } cxlog_close_result;
 void cxlog_close_result_clear(cxlog_close_result *result);
 CXLOG_AUTO_VALUE_DEFINE(cxlog_close_result, cxlog_close_result_clear);
 
+/* The first day whose rows a close of `day` looks at: its half-year, and never less than
+ * the 31 days before. What people do to the last rows of a half-year after its last close
+ * is taken over that way, and no close reads more than the last one of a half-year. */
+cxlog_day cxlog_close_from(cxlog_day day);
+
 /*
- * Check of the half-year of `day`; few edits become corrections, rows typed by hand get
- * an ID; sync; 누적 and 대시보드. Can be interrupted anywhere and run again; a second run
- * right after writes nothing. The caller holds CXLOG_LOCK_WORK. result is filled as far
- * as things went, also on failure. Errors: as cxlog_sync_run; ERR_TAMPERED: too many
- * changes (nothing was written: accept or restore), or records that vanished (all else is
- * done).
+ * Check of the rows since cxlog_close_from(`day`); few edits become corrections, rows
+ * typed by hand get an ID; sync; 누적 and 대시보드. Can be interrupted anywhere and run
+ * again; a second run right after writes nothing. The caller holds CXLOG_LOCK_WORK.
+ * result is filled as far as things went, also on failure. Errors: as cxlog_sync_run;
+ * ERR_TAMPERED: too many changes (nothing was written: accept or restore), or records
+ * that vanished (all else is done).
  */
 CXLOG_MUST_USE cxlog_status cxlog_close_run(cxlog_store *store, cxlog_remote *remote,
                                             const cxlog_close_options *options,

@@ -236,8 +236,6 @@ typedef enum cxlog_edit_kind {
     CXLOG_EDIT_GROW,    /* area.rows rows and area.columns columns more */
     CXLOG_EDIT_CELLS,   /* area.rows x area.columns `cells`; numbers get a format of their
                            own */
-    CXLOG_EDIT_RECORD,  /* the columns of area out of record `entry` into the one row of
-                           area */
     CXLOG_EDIT_FREEZE,  /* `number` rows */
     CXLOG_EDIT_WIDTH,   /* `number` pixels for the columns of area */
     CXLOG_EDIT_STYLE,   /* `style` for area */
@@ -261,11 +259,27 @@ typedef struct cxlog_edit {
     const char *const *texts; /* NULL-terminated */
     cxlog_style style;
     const cxlog_cell *cells;
-    const cxlog_entry *entry;
-    const char *const *fields; /* team fields, for RECORD */
-    size_t field_count;
     const cxlog_chart *chart;
 } cxlog_edit;
+
+/* A row of the log to be written where it stands. The marker is bound to the row and
+ * moves along with it: rows that others insert above do not put the cells elsewhere. */
+typedef struct cxlog_fill {
+    int32_t mark;     /* metadata id, 1..0x3fffffff */
+    int64_t row;      /* 1-based, when it was read */
+    uint32_t columns; /* bit i: column i out of `entry`; bit CXLOG_COLUMN_COUNT: the team
+                         fields */
+    const cxlog_entry *entry;
+} cxlog_fill;
+
+typedef struct cxlog_fills {
+    int32_t log_tab;
+    const char *value; /* of the markers, as that of a push */
+    const cxlog_fill *rows;
+    size_t count;
+    const char *const *fields;
+    size_t field_count;
+} cxlog_fills;
 
 typedef struct cxlog_requests {
     int64_t token, read, write; /* HTTP requests made, failed ones included */
@@ -339,6 +353,18 @@ typedef struct cxlog_remote_ops {
     bool (*skew)(const cxlog_remote *remote, int64_t *seconds);
     /* All edits in one batch, all or none, sent once. As push. */
     cxlog_status (*edit)(cxlog_remote *remote, const cxlog_edit *edits, size_t count,
+                         cxlog_answer *answer, cxlog_error *err);
+    /* The three steps of writing rows in place. Markers on the rows as they are numbered
+     * now, and the formats of what will be written; marker_taken: a marker's id is in
+     * use. One write, as push. */
+    cxlog_status (*mark)(cxlog_remote *remote, const cxlog_fills *fills,
+                         cxlog_answer *answer, cxlog_error *err);
+    /* The marked rows wherever they stand: page.rows[i] is that of fill i, BLANK when it
+     * is gone. One read. */
+    cxlog_status (*marked)(cxlog_remote *remote, const cxlog_fills *fills,
+                           cxlog_reading **out, cxlog_error *err);
+    /* Their cells; nothing of a row that is gone. One write, as push. */
+    cxlog_status (*fill)(cxlog_remote *remote, const cxlog_fills *fills,
                          cxlog_answer *answer, cxlog_error *err);
 } cxlog_remote_ops;
 

@@ -109,6 +109,15 @@ CXLOG_MUST_USE cxlog_status cxlog_sync_setup(cxlog_store *store, cxlog_remote *r
                                              bool extend, cxlog_setup_result *result,
                                              cxlog_error *err);
 
+/* Is the store bound to that spreadsheet (NULL: to any), as every exchange needs it? No
+ * request is made. Errors: ERR_CONFIG. */
+CXLOG_MUST_USE cxlog_status cxlog_sync_is_bound(cxlog_store *store, const char *sheet_id,
+                                                cxlog_error *err);
+/* Could cxlog_sync_setup bind it to that spreadsheet? Not when it holds records of
+ * another one. No request is made. Errors: ERR_CONFIG with both. */
+CXLOG_MUST_USE cxlog_status cxlog_sync_may_bind(cxlog_store *store, const char *sheet_id,
+                                                cxlog_error *err);
+
 /* ---- scheme changes ---- */
 
 /*

@@ -188,14 +188,20 @@ static int64_t wait_of(cx_google *google, const cx_reply *reply, cxlog_outcome o
     return passing && cx_wire_ready(google, &ignored) == CXLOG_OK ? 0 : -1;
 }
 
-cxlog_status cx_api_write(cx_google *google, json_t *requests, cx_reply *reply,
-                          cxlog_answer *answer, cxlog_error *err)
+typedef struct writing {
+    const char *suffix;
+    json_t *body;    /* NULL: no memory */
+    bool values;     /* of cells alone */
+    size_t requests; /* in the body, unless values */
+} writing;
+
+static cxlog_status write_once(cx_google *google, const writing *what, cx_reply *reply,
+                               cxlog_answer *answer, cxlog_error *err)
 {
     *answer = (cxlog_answer){
         .outcome = CXLOG_OUTCOME_NOT_APPLIED, .wait_ms = -1, .bad_record = -1};
-    json_auto_t *body = json_pack("{s:O}", "requests", requests);
-    CXLOG_AUTO_TEXT url = url_of(google, ":batchUpdate?prettyPrint=false");
-    CXLOG_AUTO_TEXT text = cx_json_text(body);
+    CXLOG_AUTO_TEXT url = url_of(google, what->suffix);
+    CXLOG_AUTO_TEXT text = cx_json_text(what->body);
     if (!url || !text)
         return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
     const cx_http_request request = {.kind = CX_HTTP_WRITE,
@@ -210,8 +216,9 @@ cxlog_status cx_api_write(cx_google *google, json_t *requests, cx_reply *reply,
         cx_reply_clear(reply);
         status = call(google, &request, reply, &class, &local);
     }
-    answer->outcome =
-        cx_write_outcome(reply, google->sheet_id, json_array_size(requests));
+    answer->outcome = what->values
+                          ? cx_values_outcome(reply, google->sheet_id)
+                          : cx_write_outcome(reply, google->sheet_id, what->requests);
     answer->wait_ms = wait_of(google, reply, answer->outcome, status);
     if (answer->outcome == CXLOG_OUTCOME_APPLIED)
         return CXLOG_OK;
@@ -222,4 +229,24 @@ cxlog_status cx_api_write(cx_google *google, json_t *requests, cx_reply *reply,
         return cx_google_refused(google, reply, true, err);
     cx_keep_error(err, &local);
     return status;
+}
+
+cxlog_status cx_api_write(cx_google *google, json_t *requests, cx_reply *reply,
+                          cxlog_answer *answer, cxlog_error *err)
+{
+    json_auto_t *body = json_pack("{s:O}", "requests", requests);
+    const writing what = {.suffix = ":batchUpdate?prettyPrint=false",
+                          .body = body,
+                          .requests = json_array_size(requests)};
+    return write_once(google, &what, reply, answer, err);
+}
+
+cxlog_status cx_api_write_values(cx_google *google, json_t *data, cx_reply *reply,
+                                 cxlog_answer *answer, cxlog_error *err)
+{
+    json_auto_t *body = json_pack("{s:s,s:O}", "valueInputOption", "RAW", "data", data);
+    const writing what = {.suffix = "/values:batchUpdateByDataFilter?prettyPrint=false",
+                          .body = body,
+                          .values = true};
+    return write_once(google, &what, reply, answer, err);
 }

@@ -118,10 +118,18 @@ CXLOG_MUST_USE cxlog_status cx_api_write(cx_google *google, json_t *requests,
                                          cx_reply *reply, cxlog_answer *answer,
                                          cxlog_error *err);
 
+/* The same for values:batchUpdateByDataFilter. data: array of DataFilterValueRange,
+ * written as they are, not parsed. */
+CXLOG_MUST_USE cxlog_status cx_api_write_values(cx_google *google, json_t *data,
+                                                cx_reply *reply, cxlog_answer *answer,
+                                                cxlog_error *err);
+
 /* ---- outcome.c (pure) ---- */
 
 /* What an answer proves about a batch of `count` requests to spreadsheet `sheet_id`. */
 cxlog_outcome cx_write_outcome(const cx_reply *reply, const char *sheet_id, size_t count);
+/* … about a write of values. */
+cxlog_outcome cx_values_outcome(const cx_reply *reply, const char *sheet_id);
 /* Does the answer to a batch name the metadata entry that its first request made? An
  * answer to another batch may look the same otherwise. */
 bool cx_write_marked(const cx_reply *reply, int32_t marker);
@@ -180,6 +188,15 @@ cxlog_status cx_google_formulas(cxlog_remote *remote, int32_t tab, int64_t first
                                 int64_t last, int64_t columns, cxlog_formula_row **out,
                                 size_t *count, cxlog_error *err);
 cxlog_status cx_google_edit(cxlog_remote *remote, const cxlog_edit *edits, size_t count,
+                            cxlog_answer *answer, cxlog_error *err);
+
+/* ---- rows written in place: marked.c ---- */
+
+cxlog_status cx_google_mark(cxlog_remote *remote, const cxlog_fills *fills,
+                            cxlog_answer *answer, cxlog_error *err);
+cxlog_status cx_google_marked(cxlog_remote *remote, const cxlog_fills *fills,
+                              cxlog_reading **out, cxlog_error *err);
+cxlog_status cx_google_fill(cxlog_remote *remote, const cxlog_fills *fills,
                             cxlog_answer *answer, cxlog_error *err);
 
 #endif

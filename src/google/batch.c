@@ -20,6 +20,18 @@ bool cx_batch_mark(json_t *requests, int32_t id, const char *key, const char *va
                          "visibility", "DOCUMENT"));
 }
 
+bool cx_batch_mark_row(json_t *requests, int32_t id, const char *key, const char *value,
+                       int32_t tab, int64_t row)
+{
+    return put(requests,
+               json_pack("{s:{s:{s:i,s:s,s:s,s:{s:{s:i,s:s,s:I,s:I}},s:s}}}",
+                         "createDeveloperMetadata", "developerMetadata", "metadataId",
+                         (int)id, "metadataKey", key, "metadataValue", value, "location",
+                         "dimensionRange", "sheetId", (int)tab, "dimension", "ROWS",
+                         "startIndex", (json_int_t)row, "endIndex", (json_int_t)row + 1,
+                         "visibility", "DOCUMENT"));
+}
+
 bool cx_batch_unmark(json_t *requests, int32_t id)
 {
     return put(requests,

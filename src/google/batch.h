@@ -18,6 +18,9 @@
 /* Bound to a tab: metadata of a deleted tab goes with it. */
 bool cx_batch_mark(json_t *requests, int32_t id, const char *key, const char *value,
                    int32_t tab);
+/* Bound to a row (0-based), with which it moves. */
+bool cx_batch_mark_row(json_t *requests, int32_t id, const char *key, const char *value,
+                       int32_t tab, int64_t row);
 bool cx_batch_unmark(json_t *requests, int32_t id);
 /* rows true: rows; else columns. at: 0-based index of the first new one. */
 bool cx_batch_insert(json_t *requests, int32_t tab, bool rows, int64_t at, int64_t count,

@@ -101,16 +101,6 @@ json_t *cx_cells_headings(const char *const *texts, size_t count)
 
 static json_t *event_cell(const cxlog_event *event, int column)
 {
-    const char *const texts[CXLOG_EVENT_COLUMNS] = {[2] = event->author,
-                                                    [3] =
-                                                        cxlog_action_sheet(event->action),
-                                                    [4] = cxlog_dim_sheet(event->dim),
-                                                    [5] = event->name,
-                                                    [6] = event->parent,
-                                                    [7] = event->code,
-                                                    [9] = event->target,
-                                                    [10] = event->reason,
-                                                    [11] = event->chain};
     if (column == 0)
         return number_cell(event->number);
     if (column == 1)
@@ -119,7 +109,7 @@ static json_t *event_cell(const cxlog_event *event, int column)
         return time_cell(event->from == CXLOG_NO_DAY ? CXLOG_BLANK
                                                      : (cxlog_wall)event->from * 86400,
                          "DATE", CX_DATE_FORMAT);
-    return text_cell(texts[column]);
+    return text_cell(cxlog_event_text(event, (size_t)column));
 }
 
 cxlog_status cx_cells_event(json_t **out, const cxlog_event *event, cxlog_error *err)

@@ -11,8 +11,6 @@ static bool add(json_t *requests, const cxlog_edit *edit)
         return cx_edit_grow(requests, edit);
     case CXLOG_EDIT_CELLS:
         return cx_edit_cells(requests, edit);
-    case CXLOG_EDIT_RECORD:
-        return cx_edit_record(requests, edit);
     case CXLOG_EDIT_FREEZE:
         return cx_edit_freeze(requests, edit);
     case CXLOG_EDIT_WIDTH:

@@ -26,7 +26,6 @@ bool cx_edit_filter(json_t *requests, const cxlog_edit *edit);
 /* ---- edit_cells.c ---- */
 
 bool cx_edit_cells(json_t *requests, const cxlog_edit *edit);
-bool cx_edit_record(json_t *requests, const cxlog_edit *edit);
 
 /* ---- edit_chart.c ---- */
 

@@ -1,5 +1,4 @@
 #include "google/batch.h"
-#include "google/cells.h"
 #include "google/edit.h"
 
 #define CELLS_FIELDS                                                                     \
@@ -65,23 +64,4 @@ bool cx_edit_cells(json_t *requests, const cxlog_edit *edit)
     }
     return cx_batch_cells(requests, edit->area.tab, edit->area.row, edit->area.column,
                           rows, CELLS_FIELDS);
-}
-
-bool cx_edit_record(json_t *requests, const cxlog_edit *edit)
-{
-    json_t *whole = NULL;
-    if (cx_cells_record(&whole, edit->entry, edit->fields, edit->field_count, NULL) !=
-        CXLOG_OK)
-        return false;
-    json_auto_t *holder = whole;
-    json_t *values = json_object_get(holder, "values");
-    json_auto_t *part = json_array();
-    for (int64_t i = 0; i < edit->area.columns; i++) {
-        json_t *cell = json_array_get(values, (size_t)(edit->area.column + i));
-        if (json_array_append(part, cell) != 0)
-            return false;
-    }
-    json_auto_t *rows = json_pack("[{s:O}]", "values", part);
-    return rows && cx_batch_cells(requests, edit->area.tab, edit->area.row,
-                                  edit->area.column, rows, CX_CELL_FIELDS);
 }

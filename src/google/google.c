@@ -81,6 +81,9 @@ static const cxlog_remote_ops ops = {
     .look = cx_google_look,
     .formulas = cx_google_formulas,
     .edit = cx_google_edit,
+    .mark = cx_google_mark,
+    .marked = cx_google_marked,
+    .fill = cx_google_fill,
     .libraries = libraries,
     .skew = get_skew,
 };

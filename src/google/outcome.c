@@ -11,15 +11,14 @@ static bool is_done(const cx_reply *reply, const char *sheet_id, size_t count)
            json_array_size(replies) == count;
 }
 
-cxlog_outcome cx_write_outcome(const cx_reply *reply, const char *sheet_id, size_t count)
+static cxlog_outcome outcome(const cx_reply *reply, bool done)
 {
     if (reply->http.fate == CX_HTTP_NOT_SENT)
         return CXLOG_OUTCOME_NOT_APPLIED;
     if (reply->http.fate == CX_HTTP_NO_ANSWER)
         return CXLOG_OUTCOME_UNKNOWN;
     if (reply->http.status == 200)
-        return is_done(reply, sheet_id, count) ? CXLOG_OUTCOME_APPLIED
-                                               : CXLOG_OUTCOME_UNKNOWN;
+        return done ? CXLOG_OUTCOME_APPLIED : CXLOG_OUTCOME_UNKNOWN;
     /* Only Google itself can say that it refused: a page of somebody in between proves
      * nothing. */
     if (!json_is_object(json_object_get(reply->root, "error")))
@@ -34,6 +33,18 @@ cxlog_outcome cx_write_outcome(const cx_reply *reply, const char *sheet_id, size
     default:
         return CXLOG_OUTCOME_UNKNOWN;
     }
+}
+
+cxlog_outcome cx_write_outcome(const cx_reply *reply, const char *sheet_id, size_t count)
+{
+    return outcome(reply, is_done(reply, sheet_id, count));
+}
+
+/* How many ranges it names is the filters' affair. */
+cxlog_outcome cx_values_outcome(const cx_reply *reply, const char *sheet_id)
+{
+    const char *id = json_string_value(json_object_get(reply->root, "spreadsheetId"));
+    return outcome(reply, id && strcmp(id, sheet_id) == 0);
 }
 
 bool cx_write_marked(const cx_reply *reply, int32_t marker)

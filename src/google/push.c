@@ -58,17 +58,24 @@ static size_t units(const char *text)
     return count;
 }
 
-/* Google's refusal of a long cell names no row. */
-static int too_long_record(const cxlog_push *push)
+static bool is_long(const cxlog_entry *entry)
 {
-    for (size_t i = 0; i < push->count; i++) {
-        const cxlog_entry *entry = &push->records[i].entry;
-        for (int c = 0; c < CXLOG_COLUMN_COUNT; c++) {
-            if (entry->text[c] && units(entry->text[c]) > CELL_UNITS_MAX)
-                return (int)i;
-        }
-    }
-    return -1;
+    bool found = false;
+    for (int c = 0; c < CXLOG_COLUMN_COUNT && !found; c++)
+        found = entry->text[c] && units(entry->text[c]) > CELL_UNITS_MAX;
+    for (size_t i = 0; i < entry->extra_count && !found; i++)
+        found = units(entry->extra[i].value) > CELL_UNITS_MAX;
+    return found;
+}
+
+/* Google's refusal of a long cell names no row. */
+static void blame_long(cxlog_answer *answer, const cxlog_push *push)
+{
+    size_t i = 0;
+    while (i < push->count && !is_long(&push->records[i].entry))
+        i++;
+    if (i < push->count)
+        answer->bad_record = (int)i;
 }
 
 /* A batch whose first request makes metadata entry `marker`. */
@@ -131,7 +138,7 @@ cxlog_status cx_google_push(cxlog_remote *remote, const cxlog_push *push,
     cx_write_detail(answer, &reply, &shape);
     if (answer->outcome == CXLOG_OUTCOME_NOT_APPLIED &&
         cx_reply_says(&reply, "in a single cell"))
-        answer->bad_record = too_long_record(push);
+        blame_long(answer, push);
     answer->refused = answer->refused && answer->bad_record < 0;
     if (status == CXLOG_OK)
         cxlog_progress_tell(&google->progress, CXLOG_DOING_WRITE, (int64_t)push->count);

@@ -1,6 +1,8 @@
 /*
  * sweep.c - room for a marker. Every store leaves the marker of its last push behind;
- * those of machines that never came back fill the tab's 30,000 characters in the end.
+ * those of machines that never came back fill the tab's 30,000 characters in the end. A
+ * marker tells its age by its own machine's clock, which is as right as Google's sign-in
+ * asks for, to minutes: a machine with another clock has no token to push with.
  */
 #include <string.h>
 

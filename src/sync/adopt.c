@@ -1,7 +1,6 @@
 /*
- * adopt.c - what people changed in the sheet, taken over: an edit as a correction of the
- * record, an accepted deletion as a void. The IDs are the same on every machine, so two
- * who close at once write one correction.
+ * adopt.c - what people changed in the sheet, taken over as corrections of the records.
+ * The IDs are the same on every machine, so two who close at once write one correction.
  */
 #include <stdio.h>
 
@@ -58,9 +57,8 @@ static bool may_be_taken(const cx_adopting *a, cxlog_finding *finding)
     return false;
 }
 
-/* *left: it cannot be saved as it stands. */
-static cxlog_status save(cx_adopting *a, cxlog_finding *finding, cxlog_entry *entry,
-                         bool *left, cxlog_error *err)
+cxlog_status cx_adopt_save(cx_adopting *a, cxlog_finding *finding, cxlog_entry *entry,
+                           bool *left, cxlog_error *err)
 {
     cxlog_error said = {0};
     cxlog_status status = cxlog_entry_seal(entry, &said);
@@ -76,8 +74,8 @@ static cxlog_status save(cx_adopting *a, cxlog_finding *finding, cxlog_entry *en
     return cxlog_store_add(a->sync.store, entry, 1, NULL, err);
 }
 
-static cxlog_status set_text(cxlog_entry *entry, cxlog_column column, const char *text,
-                             cxlog_error *err)
+cxlog_status cx_adopt_text(cxlog_entry *entry, cxlog_column column, const char *text,
+                           cxlog_error *err)
 {
     char *copy = strdup(text);
     if (!copy)
@@ -87,20 +85,13 @@ static cxlog_status set_text(cxlog_entry *entry, cxlog_column column, const char
     return CXLOG_OK;
 }
 
-/* Identity, time and target of a correction of the record `root`. prefix: "" or that of a
- * void. */
-static cxlog_status name_entry(cx_adopting *a, cxlog_entry *entry, const char *id,
-                               const char *prefix, const char *root, cxlog_error *err)
+cxlog_status cx_adopt_name(cxlog_entry *entry, const char *id, const char *prefix,
+                           const char *root, cxlog_error *err)
 {
     char corrects[sizeof CXLOG_VOID_PREFIX + CXLOG_ID_SIZE];
     (void)snprintf(corrects, sizeof corrects, "%s%s", prefix, root);
-    cxlog_status status = set_text(entry, CXLOG_COL_ID, id, err);
-    if (status == CXLOG_OK)
-        status = set_text(entry, CXLOG_COL_CORRECTS, corrects, err);
-    if (status == CXLOG_OK)
-        status = cxlog_store_correct_at(a->sync.store, root, cxlog_wall_now(),
-                                        &entry->number[CXLOG_COL_LOGGED_AT], err);
-    return status;
+    cxlog_status status = cx_adopt_text(entry, CXLOG_COL_ID, id, err);
+    return status ? status : cx_adopt_text(entry, CXLOG_COL_CORRECTS, corrects, err);
 }
 
 static cxlog_status take_edit(cx_adopting *a, cxlog_finding *finding, cxlog_error *err)
@@ -117,47 +108,17 @@ static cxlog_status take_edit(cx_adopting *a, cxlog_finding *finding, cxlog_erro
     if (status == CXLOG_OK)
         status = cxlog_entry_copy(&entry, &finding->seen, err);
     if (status == CXLOG_OK)
-        status = name_entry(a, &entry, adoption.id, "", held.root, err);
+        status = cx_adopt_name(&entry, adoption.id, "", held.root, err);
     if (status == CXLOG_OK)
-        status = save(a, finding, &entry, &left, err);
+        status = cxlog_store_correct_at(a->sync.store, held.root, cxlog_wall_now(),
+                                        &entry.number[CXLOG_COL_LOGGED_AT], err);
+    if (status == CXLOG_OK)
+        status = cx_adopt_save(a, finding, &entry, &left, err);
     if (status == CXLOG_OK && !left)
         status = cxlog_store_settled(a->sync.store, held.number, err);
     if (status != CXLOG_OK || left)
         return status;
     memcpy(finding->new_id, adoption.id, CXLOG_ID_SIZE);
-    finding->fate = CXLOG_FATE_TAKEN;
-    a->result->taken++;
-    return CXLOG_OK;
-}
-
-/* The deletion of a row, accepted. A row that did not count any more is gone for good
- * all the same: only its group's void tells that nobody misses it. */
-static cxlog_status take_deletion(cx_adopting *a, cxlog_finding *finding,
-                                  cxlog_error *err)
-{
-    CXLOG_AUTO_VALUE(cxlog_record) held;
-    CXLOG_AUTO_VALUE(cxlog_entry) entry;
-    cxlog_record_init(&held);
-    cxlog_entry_init(&entry);
-    bool left = false;
-    char id[CXLOG_ID_SIZE];
-    char key[2 * CXLOG_ID_SIZE];
-    cxlog_status status = cxlog_store_find(a->sync.store, finding->id, &held, err);
-    if (status != CXLOG_OK)
-        return status;
-    (void)snprintf(key, sizeof key, "gone:%s", held.root);
-    int64_t at = held.entry.number[CXLOG_COL_CONTACTED_AT];
-    status =
-        cxlog_id_derive(id, at == CXLOG_BLANK ? 0 : at, CXLOG_SHEET_AUTHOR, key, err);
-    if (status == CXLOG_OK)
-        status = set_text(&entry, CXLOG_COL_AGENT, CXLOG_SHEET_AUTHOR, err);
-    if (status == CXLOG_OK)
-        status = name_entry(a, &entry, id, CXLOG_VOID_PREFIX, held.root, err);
-    if (status == CXLOG_OK)
-        status = save(a, finding, &entry, &left, err);
-    if (status != CXLOG_OK || left)
-        return status;
-    memcpy(finding->new_id, id, CXLOG_ID_SIZE);
     finding->fate = CXLOG_FATE_TAKEN;
     a->result->taken++;
     return CXLOG_OK;
@@ -175,7 +136,7 @@ cxlog_status cx_adopt_edits(cx_adopting *a, cxlog_error *err)
         if (finding->kind == CXLOG_FOUND_EDITED && may_be_taken(a, finding))
             status = take_edit(a, finding, err);
         else if (finding->kind == CXLOG_FOUND_MISSING && a->options->accept)
-            status = take_deletion(a, finding, err);
+            status = cx_adopt_deletion(a, finding, err);
     }
     return status;
 }

@@ -1,21 +1,20 @@
 /*
  * adopt_restore.c - the sheet back to what was logged: edited rows are written over with
- * what this store holds, own vanished records are pushed again.
+ * what this store holds; vanished records, own ones and those that nobody owns, are
+ * pushed again.
  */
 #include "sync/check_impl.h"
 
-#define ROWS_AT_ONCE 100
+#define EVERY_COLUMN ((UINT32_C(1) << (CXLOG_COLUMN_COUNT + 1)) - 1)
 
 typedef struct restoring {
-    cxlog_finding *findings[ROWS_AT_ONCE];
-    cxlog_record held[ROWS_AT_ONCE];
-    bool same[ROWS_AT_ONCE];
-    size_t count;
+    cx_rows rows;
+    cxlog_record held[CX_ROWS_AT_ONCE];
 } restoring;
 
 static void restoring_clear(restoring *r)
 {
-    for (size_t i = 0; i < ROWS_AT_ONCE; i++)
+    for (size_t i = 0; i < CX_ROWS_AT_ONCE; i++)
         cxlog_record_clear(&r->held[i]);
     free(r);
 }
@@ -33,9 +32,10 @@ static cxlog_status is_sealed(bool *out, const cxlog_entry *entry, cxlog_error *
 static cxlog_status gather(cx_adopting *a, restoring *r, size_t *next, cxlog_error *err)
 {
     cxlog_check *check = &a->result->check;
-    for (; *next < check->count && r->count < ROWS_AT_ONCE; (*next)++) {
+    cx_rows *rows = &r->rows;
+    for (; *next < check->count && rows->count < CX_ROWS_AT_ONCE; (*next)++) {
         cxlog_finding *finding = &check->findings[*next];
-        cxlog_record *held = &r->held[r->count];
+        cxlog_record *held = &r->held[rows->count];
         if (finding->kind != CXLOG_FOUND_EDITED)
             continue;
         bool sealed = false;
@@ -44,41 +44,24 @@ static cxlog_status gather(cx_adopting *a, restoring *r, size_t *next, cxlog_err
             status = is_sealed(&sealed, &held->entry, err);
         if (status != CXLOG_OK)
             return status;
-        if (sealed)
-            r->findings[r->count++] = finding;
-        else
+        if (!sealed) {
             cx_check_leave(finding, "it was changed before this store first saw it");
+            continue;
+        }
+        rows->findings[rows->count] = finding;
+        rows->fills[rows->count++] = (cxlog_fill){
+            .row = finding->row, .columns = EVERY_COLUMN, .entry = &held->entry};
     }
     return CXLOG_OK;
 }
 
 static cxlog_status write_back(cx_adopting *a, restoring *r, cxlog_error *err)
 {
-    cxlog_edit edits[ROWS_AT_ONCE];
-    size_t count = 0;
-    cxlog_answer answer = {.outcome = CXLOG_OUTCOME_UNKNOWN};
-    cxlog_status status = cx_adopt_look_again(a, r->findings, r->count, r->same, err);
-    for (size_t i = 0; status == CXLOG_OK && i < r->count; i++) {
-        if (!r->same[i]) {
-            cx_check_leave(r->findings[i], "the row changed while it was looked at");
+    cxlog_status status = cx_adopt_write(a, &r->rows, err);
+    for (size_t i = 0; status == CXLOG_OK && i < r->rows.count; i++) {
+        if (!r->rows.same[i])
             continue;
-        }
-        edits[count++] = (cxlog_edit){
-            .kind = CXLOG_EDIT_RECORD,
-            .area = {a->sync.log_tab, r->findings[i]->row - 1, 1, 0,
-                     CXLOG_COLUMN_COUNT + (int64_t)a->sync.fields.count},
-            .entry = &r->held[i].entry,
-            .fields = (const char *const *)a->sync.fields.names,
-            .field_count = a->sync.fields.count,
-        };
-    }
-    if (status != CXLOG_OK || count == 0)
-        return status;
-    status = a->sync.remote->ops->edit(a->sync.remote, edits, count, &answer, err);
-    for (size_t i = 0; status == CXLOG_OK && i < r->count; i++) {
-        if (!r->same[i])
-            continue;
-        r->findings[i]->fate = CXLOG_FATE_RESTORED;
+        r->rows.findings[i]->fate = CXLOG_FATE_RESTORED;
         a->result->restored++;
         status = cxlog_store_settled(a->sync.store, r->held[i].number, err);
     }
@@ -93,10 +76,10 @@ static cxlog_status restore_edits(cx_adopting *a, cxlog_error *err)
         CXLOG_AUTO(restoring) *r = calloc(1, sizeof *r);
         if (!r)
             return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
-        for (size_t i = 0; i < ROWS_AT_ONCE; i++)
+        for (size_t i = 0; i < CX_ROWS_AT_ONCE; i++)
             cxlog_record_init(&r->held[i]);
         status = gather(a, r, &next, err);
-        if (status == CXLOG_OK && r->count > 0)
+        if (status == CXLOG_OK && r->rows.count > 0)
             status = write_back(a, r, err);
     }
     return status;
@@ -114,7 +97,12 @@ static cxlog_status restore_missing(cx_adopting *a, cxlog_error *err)
         cxlog_finding *finding = &check->findings[i];
         if (finding->kind != CXLOG_FOUND_MISSING)
             continue;
-        if (finding->mine)
+        CXLOG_AUTO_VALUE(cxlog_record) held;
+        cxlog_record_init(&held);
+        status = cxlog_store_find(a->sync.store, finding->id, &held, err);
+        if (status != CXLOG_OK)
+            return status;
+        if (held.state != CXLOG_STATE_CONFIRMED)
             finding->fate = CXLOG_FATE_RESTORED;
         else
             cx_check_leave(finding, "its agent's own cxlog must put it back");

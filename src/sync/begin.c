@@ -57,10 +57,11 @@ static cxlog_status load_tabs(cx_sync *sync, cxlog_error *err)
     return CXLOG_OK;
 }
 
-cxlog_status cx_sync_begin(cx_sync *sync, const char *sheet_id, cxlog_error *err)
+cxlog_status cxlog_sync_is_bound(cxlog_store *store, const char *sheet_id,
+                                 cxlog_error *err)
 {
     CXLOG_AUTO_TEXT bound = NULL;
-    cxlog_status status = cxlog_store_get(sync->store, CXLOG_META_SHEET, &bound, err);
+    cxlog_status status = cxlog_store_get(store, CXLOG_META_SHEET, &bound, err);
     if (status != CXLOG_OK)
         return status;
     if (!bound)
@@ -71,7 +72,14 @@ cxlog_status cx_sync_begin(cx_sync *sync, const char *sheet_id, cxlog_error *err
                           "this store belongs to spreadsheet %s, but sheet.id names %s: "
                           "nothing was sent",
                           bound, sheet_id);
-    status = load_tabs(sync, err);
+    return CXLOG_OK;
+}
+
+cxlog_status cx_sync_begin(cx_sync *sync, const char *sheet_id, cxlog_error *err)
+{
+    cxlog_status status = cxlog_sync_is_bound(sync->store, sheet_id, err);
+    if (status == CXLOG_OK)
+        status = load_tabs(sync, err);
     return status ? status : cx_sync_fields_load(sync, err);
 }
 

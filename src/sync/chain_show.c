@@ -35,17 +35,7 @@ static const char *cell(char buffer[CELL_SIZE], const cxlog_event *event, size_t
     default:
         break;
     }
-    const char *const texts[CXLOG_EVENT_COLUMNS] = {[2] = event->author,
-                                                    [3] =
-                                                        cxlog_action_sheet(event->action),
-                                                    [4] = cxlog_dim_sheet(event->dim),
-                                                    [5] = event->name,
-                                                    [6] = event->parent,
-                                                    [7] = event->code,
-                                                    [9] = event->target,
-                                                    [10] = event->reason,
-                                                    [11] = event->chain};
-    return or_blank(texts[column]);
+    return or_blank(cxlog_event_text(event, column));
 }
 
 char *cx_sync_chain_line(const cxlog_event *event)

@@ -11,6 +11,7 @@ typedef struct checking {
     cxlog_check *check;
     cxlog_totals *agents; /* everybody who has records */
     int64_t known;        /* records there were when the check began */
+    int64_t first_row;    /* of the first page */
     int64_t last_row;     /* pages overlap by a row */
     unsigned char *seen;  /* a bit a record number */
     size_t seen_bytes;
@@ -59,6 +60,7 @@ static void restart(void *context)
     int64_t records = c->check->records;
     cxlog_check_clear(c->check);
     c->check->records = records;
+    c->first_row = 0;
     c->last_row = 1;
     if (c->seen)
         memset(c->seen, 0, c->seen_bytes);
@@ -143,11 +145,28 @@ static cxlog_status take_record(checking *c, const cxlog_seen_row *row, cxlog_er
     return held.edited ? take_edit(c, row, &held, err) : CXLOG_OK;
 }
 
+/* A contact that somebody typed, also when what stands as its time is none (14:20, 30
+ * February): a header or a sum has no agent and channel, or has the headings. */
+static bool is_typed(const cxlog_seen_row *row)
+{
+    static const cxlog_column said[] = {CXLOG_COL_AGENT, CXLOG_COL_CHANNEL,
+                                        CXLOG_COL_CATEGORY};
+    bool whole = true;
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+        const char *text = cxlog_entry_text(&row->entry, said[i]);
+        whole = whole && *text != '\0' &&
+                strcmp(text, cxlog_column_get(said[i])->heading) != 0;
+    }
+    return row->contact_like || whole;
+}
+
 static cxlog_status take_page(void *context, const cxlog_seen_page *page,
                               cxlog_error *err)
 {
     checking *c = context;
     cxlog_status status = CXLOG_OK;
+    if (c->first_row == 0)
+        c->first_row = page->first;
     for (size_t i = 0; i < page->count && status == CXLOG_OK; i++) {
         const cxlog_seen_row *row = &page->rows[i];
         if (row->row <= c->last_row || row->kind == CXLOG_SEEN_BLANK)
@@ -157,13 +176,28 @@ static cxlog_status take_page(void *context, const cxlog_seen_page *page,
         if (row->kind == CXLOG_SEEN_RECORD)
             status = take_record(c, row, err);
         else
-            status = take_plain(
-                c, row->contact_like ? CXLOG_FOUND_TYPED : CXLOG_FOUND_OTHER, row, err);
+            status = take_plain(c, is_typed(row) ? CXLOG_FOUND_TYPED : CXLOG_FOUND_OTHER,
+                                row, err);
     }
     return status;
 }
 
 /* ---- the whole ---- */
+
+/* Rows without a record above the first one of the period are of that period too, when
+ * they are not very many: what is typed there has no other. */
+static cxlog_status reach_up(checking *c, cxlog_error *err)
+{
+    char id[CXLOG_ID_SIZE] = "";
+    int64_t row = c->sync.from_row;
+    int64_t least = row - CX_CHECK_PAGE;
+    cxlog_status status = CXLOG_OK;
+    while (status == CXLOG_OK && *id == '\0' && row > 1 && row > least)
+        status = cxlog_store_id_at(c->sync.store, --row, id, err);
+    if (*id || row <= 1)
+        c->sync.from_row = row;
+    return status;
+}
 
 static cxlog_status begin(checking *c, const cxlog_sync_options *options, cxlog_day from,
                           cxlog_error *err)
@@ -185,7 +219,7 @@ static cxlog_status begin(checking *c, const cxlog_sync_options *options, cxlog_
     c->sync.from_row = 1;
     if (status == CXLOG_OK && from != CXLOG_NO_DAY)
         status = cxlog_store_first_row(c->sync.store, from, &c->sync.from_row, err);
-    return status;
+    return status ? status : reach_up(c, err);
 }
 
 static cxlog_status count_missing(const checking *c, int64_t *count, cxlog_error *err)
@@ -282,19 +316,15 @@ static cxlog_status weigh_edits(checking *c, cxlog_error *err)
     return status;
 }
 
-static void judge(checking *c)
+bool cx_check_many(const cxlog_check *check, int64_t more)
 {
-    cxlog_check *check = c->check;
     int64_t limit = check->records / CX_MANY_PARTS;
     if (limit < CX_MANY_ROWS)
         limit = CX_MANY_ROWS;
-    check->mixed = cx_mix_column(&c->mix);
-    int64_t superseded = 0;
+    int64_t changes = check->counts[CXLOG_FOUND_EDITED] + more;
     for (size_t i = 0; i < check->count; i++)
-        superseded += check->findings[i].superseded;
-    int64_t changes = check->counts[CXLOG_FOUND_EDITED] +
-                      check->counts[CXLOG_FOUND_MISSING] - superseded;
-    check->many = check->mixed >= 0 || changes > limit;
+        changes -= check->findings[i].superseded;
+    return check->mixed >= 0 || changes > limit;
 }
 
 cxlog_status cxlog_check_run(cxlog_store *store, cxlog_remote *remote,
@@ -313,11 +343,11 @@ cxlog_status cxlog_check_run(cxlog_store *store, cxlog_remote *remote,
     if (status == CXLOG_OK)
         status = weigh_edits(&c, err);
     if (status == CXLOG_OK)
-        status = cx_check_formulas(&c.sync, check, c.sync.from_row, c.last_row, err);
+        status = cx_check_formulas(&c.sync, check, c.first_row, c.last_row, err);
     if (status == CXLOG_OK)
         status = add_missing(&c, err);
-    if (status == CXLOG_OK)
-        judge(&c);
+    check->mixed = cx_mix_column(&c.mix);
+    check->many = cx_check_many(check, check->counts[CXLOG_FOUND_MISSING]);
     cxlog_status counted = cx_sync_fill_result(&c.sync, result, status ? NULL : err);
     return status ? status : counted;
 }

@@ -21,18 +21,6 @@ static bool same_column(const cxlog_entry *a, const cxlog_entry *b, cxlog_column
     return strcmp(cxlog_entry_text(a, column), cxlog_entry_text(b, column)) == 0;
 }
 
-static bool same_extras(const cxlog_entry *a, const cxlog_entry *b)
-{
-    if (a->extra_count != b->extra_count)
-        return false;
-    for (size_t i = 0; i < a->extra_count; i++) {
-        if (strcmp(a->extra[i].name, b->extra[i].name) != 0 ||
-            strcmp(a->extra[i].value, b->extra[i].value) != 0)
-            return false;
-    }
-    return true;
-}
-
 uint32_t cx_check_columns(const cxlog_entry *here, const cxlog_entry *there)
 {
     uint32_t columns = 0;
@@ -42,7 +30,7 @@ uint32_t cx_check_columns(const cxlog_entry *here, const cxlog_entry *there)
         if (told && !same_column(here, there, column))
             columns |= UINT32_C(1) << i;
     }
-    if (!same_extras(here, there))
+    if (!cxlog_entry_same_extras(here, there))
         columns |= UINT32_C(1) << CXLOG_COLUMN_COUNT;
     return columns;
 }

@@ -7,6 +7,8 @@
 
 #include "sync/check_impl.h"
 
+#define OTHER_MAX 100 /* rows of which nothing is ever done may be thousands */
+
 const char *cxlog_finding_word(cxlog_finding_kind kind)
 {
     static const char *const words[CXLOG_FOUND_KIND_COUNT] = {
@@ -30,12 +32,16 @@ bool cxlog_check_differs(const cxlog_check *check)
     return differences > 0;
 }
 
+static int64_t most(cxlog_finding_kind kind)
+{
+    return kind == CXLOG_FOUND_OTHER ? OTHER_MAX : CXLOG_FINDINGS_MAX;
+}
+
 cxlog_status cx_check_keep(cxlog_check *check, cxlog_finding_kind kind, int64_t row,
                            const cxlog_entry *seen, cxlog_finding **out, cxlog_error *err)
 {
     *out = NULL;
-    check->counts[kind]++;
-    if (check->count >= CXLOG_FINDINGS_MAX)
+    if (++check->counts[kind] > most(kind))
         return CXLOG_OK;
     if ((check->count & (check->count - 1)) == 0) { /* room for the next power of two */
         size_t room = check->count ? check->count * 2 : 1;
@@ -49,7 +55,8 @@ cxlog_status cx_check_keep(cxlog_check *check, cxlog_finding_kind kind, int64_t 
     cxlog_entry_init(&finding->seen);
     check->count++;
     *out = finding;
-    bool whole = kind == CXLOG_FOUND_EDITED || kind == CXLOG_FOUND_TYPED;
+    bool whole = kind == CXLOG_FOUND_EDITED || kind == CXLOG_FOUND_TYPED ||
+                 kind == CXLOG_FOUND_UNREADABLE;
     return seen && whole ? cxlog_entry_copy(&finding->seen, seen, err) : CXLOG_OK;
 }
 

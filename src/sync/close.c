@@ -9,6 +9,8 @@
 
 #include "sync/check_impl.h"
 
+#define BACK 31 /* days that every close looks at, whatever the half-year */
+
 static void adopting_clear(cx_adopting *a)
 {
     cx_sync_clear(&a->sync);
@@ -19,7 +21,13 @@ CXLOG_AUTO_VALUE_DEFINE(cx_adopting, adopting_clear);
 void cxlog_close_result_clear(cxlog_close_result *result)
 {
     cxlog_check_clear(&result->check);
-    *result = (cxlog_close_result){0};
+    *result = (cxlog_close_result){.check = {.mixed = -1}};
+}
+
+cxlog_day cxlog_close_from(cxlog_day day)
+{
+    cxlog_day half = cxlog_period_of(CXLOG_PERIOD_HALF, day).from;
+    return half < day - BACK ? half : day - BACK;
 }
 
 static int64_t changes(const cxlog_check *check)
@@ -75,31 +83,35 @@ static cxlog_status act(cxlog_store *store, cxlog_remote *remote,
 /* Of the changes only so many are kept in mind at a time. */
 static bool all_kept(const cxlog_check *check)
 {
-    int64_t total = 0;
-    for (int i = 0; i < CXLOG_FOUND_KIND_COUNT; i++)
-        total += check->counts[i];
-    return total == (int64_t)check->count;
+    int64_t beyond = changes(check) + check->counts[CXLOG_FOUND_TYPED];
+    for (size_t i = 0; i < check->count; i++) {
+        cxlog_finding_kind kind = check->findings[i].kind;
+        beyond -= kind == CXLOG_FOUND_EDITED || kind == CXLOG_FOUND_MISSING ||
+                  kind == CXLOG_FOUND_TYPED;
+    }
+    return beyond == 0;
 }
 
 static cxlog_status check_and_act(cxlog_store *store, cxlog_remote *remote,
                                   const cxlog_close_options *options,
                                   cxlog_close_result *result, cxlog_error *err)
 {
-    cxlog_period half = cxlog_period_of(CXLOG_PERIOD_HALF, options->day);
     bool decided = options->accept || options->restore;
-    cxlog_status status =
-        cxlog_check_run(store, remote, options->sync, decided ? CXLOG_NO_DAY : half.from,
-                        &result->check, &result->sync, err);
+    cxlog_day from = decided ? CXLOG_NO_DAY : cxlog_close_from(options->day);
+    cxlog_status status = cxlog_check_run(store, remote, options->sync, from,
+                                          &result->check, &result->sync, err);
     if (status != CXLOG_OK)
         return status;
     if (result->check.many && !decided)
         return stop_everything(store, &result->check, err);
     status = act(store, remote, options, result, err);
-    if (status == CXLOG_OK && decided && !all_kept(&result->check))
+    int64_t done = result->taken + result->given + result->restored;
+    /* Where nothing could be done about any, another run could do no more. */
+    if (status == CXLOG_OK && done > 0 && !all_kept(&result->check))
         return cxlog_fail(err, CXLOG_ERR_RETRY,
                           "%d changes were dealt with and there are more: run the same "
                           "again",
-                          CXLOG_FINDINGS_MAX);
+                          (int)done);
     return status ? status : go_on(store, err);
 }
 
@@ -121,10 +133,11 @@ static cxlog_status write_tabs(cxlog_store *store, cxlog_remote *remote,
 
 static cxlog_status tell_missing(const cxlog_close_result *result, cxlog_error *err)
 {
-    int64_t missing = 0;
-    for (size_t i = 0; i < result->check.count; i++)
-        missing += result->check.findings[i].kind == CXLOG_FOUND_MISSING &&
-                   result->check.findings[i].fate == CXLOG_FATE_LEFT;
+    const cxlog_check *check = &result->check;
+    int64_t missing = check->counts[CXLOG_FOUND_MISSING];
+    for (size_t i = 0; i < check->count; i++)
+        missing -= check->findings[i].kind == CXLOG_FOUND_MISSING &&
+                   check->findings[i].fate != CXLOG_FATE_LEFT;
     if (missing == 0)
         return CXLOG_OK;
     cxlog_status status =
@@ -136,11 +149,32 @@ static cxlog_status tell_missing(const cxlog_close_result *result, cxlog_error *
     return status;
 }
 
+/* In a crowd each machine sends its own, and one reads and writes for all. */
+static cxlog_status send_only(cxlog_store *store, cxlog_remote *remote,
+                              const cxlog_close_options *options,
+                              cxlog_close_result *result, cxlog_error *err)
+{
+    result->sent_only = true;
+    cxlog_status status =
+        cxlog_sync_run(store, remote, options->sync, &result->sync, err);
+    if (status == CXLOG_OK)
+        status = cxlog_alerts(store, options->rules, options->rule_count, options->day,
+                              result->alerts, &result->alert_count, err);
+    result->closed = status == CXLOG_OK;
+    return status;
+}
+
 cxlog_status cxlog_close_run(cxlog_store *store, cxlog_remote *remote,
                              const cxlog_close_options *options,
                              cxlog_close_result *result, cxlog_error *err)
 {
     cxlog_close_result_clear(result);
+    bool crowd = false;
+    if (options->modest) {
+        cxlog_status counted = cx_close_is_crowd(&crowd, store, options->day, err);
+        if (counted != CXLOG_OK || crowd)
+            return counted ? counted : send_only(store, remote, options, result, err);
+    }
     cxlog_sync_result sync = {0};
     cxlog_status status = check_and_act(store, remote, options, result, err);
     if (status == CXLOG_OK) {
@@ -154,9 +188,12 @@ cxlog_status cxlog_close_run(cxlog_store *store, cxlog_remote *remote,
     }
     if (status == CXLOG_OK) {
         status = write_tabs(store, remote, options, result, err);
+        result->closed = status == CXLOG_OK;
         if (status != CXLOG_OK && err)
             status =
                 cxlog_wrap(err, "the records are sent, but not %s", CXLOG_TAB_TOTALS);
+        if (status != CXLOG_OK)
+            cx_sync_remember_trouble(store, status, err);
     }
     result->sync.requests = *remote->ops->requests(remote);
     return status ? status : tell_missing(result, err);
@@ -170,11 +207,18 @@ cxlog_status cxlog_check_restore(cxlog_store *store, cxlog_remote *remote,
     CXLOG_AUTO_VALUE(cxlog_check) check = {.mixed = -1};
     cxlog_status status =
         cxlog_check_run(store, remote, options, CXLOG_NO_DAY, &check, result, err);
-    int64_t edited = check.counts[CXLOG_FOUND_EDITED];
+    /* Somebody else's vanished records are that person's to put back; edits beyond
+     * measure wait for a decision, and what comes back waits with them. */
+    bool many = cx_check_many(&check, 0);
     if (status == CXLOG_OK)
         status = cxlog_store_restore(store, restored, err);
-    /* The vanished come back; edits beyond measure still wait for a decision. */
-    if (status == CXLOG_OK && edited <= CX_MANY_ROWS && check.mixed < 0)
+    if (status == CXLOG_OK && !many)
         status = go_on(store, err);
-    return status ? status : cxlog_sync_run(store, remote, options, result, err);
+    if (status != CXLOG_OK)
+        return status;
+    status = cxlog_sync_run(store, remote, options, result, err);
+    if (status == CXLOG_ERR_TAMPERED && *restored > 0 && err)
+        status = cxlog_wrap(err, "%lld vanished records wait here to be put back",
+                            (long long)*restored);
+    return status;
 }

@@ -212,7 +212,7 @@ static cxlog_status gather(layout *l, cxlog_error *err)
         add_looks(l);
         add_filter(l);
     }
-    for (size_t i = 0; !known && i < l->choices.count; i++)
+    for (size_t i = 0; (first || !known) && i < l->choices.count; i++)
         add(l, l->choices.edits[i]);
     add_guards(l);
     return cx_effective_edits(&l->effective, &l->sync, l->survey, true, l->edits,
@@ -252,7 +252,5 @@ cxlog_status cxlog_layout_refresh(cxlog_store *store, cxlog_remote *remote,
         return CXLOG_OK;
     status = remote->ops->edit(remote, l->edits, l->count, &answer, err);
     result->written = status == CXLOG_OK;
-    return status
-               ? status
-               : cx_sync_meta_set_number(store, CX_META_CHOICES, l->choices.version, err);
+    return status ? status : cx_choices_shown(&l->choices, &l->sync, err);
 }

@@ -1,6 +1,9 @@
 /*
  * layout_choices.c - the drop-downs of the log, in step with the scheme.
  */
+#include <inttypes.h>
+#include <stdio.h>
+
 #include "sync/tabs_impl.h"
 
 void cx_choices_clear(cx_choices *choices)
@@ -39,6 +42,28 @@ static bool add(cx_choices *choices, const cx_sync *sync, cxlog_column column,
     return true;
 }
 
+/* FNV-1a; the end of the text counts, too. */
+static uint64_t add_text(uint64_t sum, const char *text)
+{
+    for (const char *c = text; *c; c++)
+        sum = (sum ^ (unsigned char)*c) * UINT64_C(1099511628211);
+    return sum * UINT64_C(1099511628211);
+}
+
+/* Names come and go with the day, without a change of the scheme. */
+static void set_mark(cx_choices *choices, const cx_sync *sync)
+{
+    uint64_t sum = UINT64_C(14695981039346656037);
+    for (size_t i = 0; i < choices->count; i++) {
+        for (size_t k = 0; choices->edits[i].texts[k]; k++)
+            sum = add_text(sum, choices->edits[i].texts[k]);
+        sum = add_text(sum, "");
+    }
+    (void)snprintf(choices->mark, sizeof choices->mark,
+                   "%" PRId32 " %" PRId64 " %" PRIx64, sync->log_tab,
+                   cxlog_scheme_version(choices->scheme), sum);
+}
+
 cxlog_status cx_choices_load(cx_choices *out, const cx_sync *sync, cxlog_error *err)
 {
     cx_choices_clear(out);
@@ -46,7 +71,6 @@ cxlog_status cx_choices_load(cx_choices *out, const cx_sync *sync, cxlog_error *
     cxlog_status status = cxlog_store_scheme(sync->store, &out->scheme, err);
     if (status != CXLOG_OK)
         return status;
-    out->version = cxlog_scheme_version(out->scheme);
     out->lists[0] = names_of(out->scheme, CXLOG_DIM_CATEGORY, day);
     out->lists[1] = names_of(out->scheme, CXLOG_DIM_CHANNEL, day);
     bool good =
@@ -54,16 +78,25 @@ cxlog_status cx_choices_load(cx_choices *out, const cx_sync *sync, cxlog_error *
         add(out, sync, CXLOG_COL_CHANNEL, out->lists[1]) &&
         add(out, sync, CXLOG_COL_SENTIMENT, cxlog_column_choices(CXLOG_COL_SENTIMENT)) &&
         add(out, sync, CXLOG_COL_RESULT, cxlog_column_choices(CXLOG_COL_RESULT));
-    return good ? CXLOG_OK : cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+    if (!good)
+        return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+    set_mark(out, sync);
+    return CXLOG_OK;
 }
 
 cxlog_status cx_choices_known(const cx_choices *choices, const cx_sync *sync, bool *known,
                               cxlog_error *err)
 {
-    int64_t shown = -1;
-    cxlog_status status = cx_sync_meta_number(sync->store, CX_META_CHOICES, &shown, err);
-    *known = shown == choices->version;
+    CXLOG_AUTO_TEXT shown = NULL;
+    cxlog_status status = cxlog_store_get(sync->store, CX_META_CHOICES, &shown, err);
+    *known = shown && strcmp(shown, choices->mark) == 0;
     return status;
+}
+
+cxlog_status cx_choices_shown(const cx_choices *choices, const cx_sync *sync,
+                              cxlog_error *err)
+{
+    return cxlog_store_set(sync->store, CX_META_CHOICES, choices->mark, err);
 }
 
 cxlog_status cxlog_layout_choices(cxlog_store *store, cxlog_remote *remote,
@@ -82,6 +115,5 @@ cxlog_status cxlog_layout_choices(cxlog_store *store, cxlog_remote *remote,
     if (status != CXLOG_OK || known)
         return status;
     status = remote->ops->edit(remote, choices.edits, choices.count, &answer, err);
-    return status ? status
-                  : cx_sync_meta_set_number(store, CX_META_CHOICES, choices.version, err);
+    return status ? status : cx_choices_shown(&choices, &sync, err);
 }

@@ -8,8 +8,7 @@
 
 #include "sync/sync_impl.h"
 
-#define ROUNDS 6       /* of starting over while people sort under our eyes */
-#define MOVED_CHECKS 3 /* rows looked up to tell a copied row from a moved one */
+#define ROUNDS 6 /* of starting over while people sort under our eyes */
 
 typedef struct window {
     cx_sync *sync;
@@ -143,51 +142,17 @@ static cxlog_status first_window(window *w, cxlog_error *err)
     }
 }
 
-cxlog_status cx_sync_pull_stands(cx_sync *sync, int64_t row, const char *id,
-                                 bool *in_place, cxlog_error *err)
-{
-    *in_place = false;
-    cxlog_read what = {
-        .log_tab = sync->log_tab,
-        .scheme_tab = sync->scheme_tab,
-        .log_from = row,
-        .log_to = row,
-        .fields = (const char *const *)sync->fields.names,
-        .field_count = sync->fields.count,
-    };
-    CXLOG_AUTO(cxlog_reading) *reading = NULL;
-    cxlog_status status = sync->remote->ops->read(sync->remote, &what, &reading, err);
-    if (status != CXLOG_OK || reading->log_beyond)
-        return status;
-    *in_place =
-        reading->page.count > 0 && reading->page.rows[0].kind == CXLOG_SEEN_RECORD &&
-        strcmp(cxlog_entry_text(&reading->page.rows[0].entry, CXLOG_COL_ID), id) == 0;
-    return CXLOG_OK;
-}
-
 /* A record that the store knows above this pull's first row stands below it: either a
  * copy of it, or rows moved. */
 static cxlog_status check_moved(window *w, cxlog_error *err)
 {
-    const cxlog_seen_page *page = &w->reading->page;
-    size_t at = 0;
-    for (int checks = 0; w->start > 2 && checks < MOVED_CHECKS; checks++, at++) {
-        int64_t row = 0;
-        bool in_place = true;
-        cxlog_status status =
-            cxlog_store_seen_above(w->sync->store, page, w->start, &at, &row, err);
-        if (status != CXLOG_OK || at == page->count)
-            return status;
-        const char *id = cxlog_entry_text(&page->rows[at].entry, CXLOG_COL_ID);
-        status = cx_sync_pull_stands(w->sync, row, id, &in_place, err);
-        if (status != CXLOG_OK)
-            return status;
-        if (!in_place) {
-            w->again = w->whole = true;
-            return CXLOG_OK;
-        }
-    }
-    return CXLOG_OK;
+    bool moved = false;
+    cxlog_status status = w->start > 2 ? cx_sync_pull_moved(w->sync, &w->reading->page,
+                                                            w->start, &moved, err)
+                                       : CXLOG_OK;
+    if (moved)
+        w->again = w->whole = true;
+    return status;
 }
 
 /* The header is no row of the log. */

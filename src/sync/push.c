@@ -176,14 +176,15 @@ static cxlog_status answer_lost(sending *go, verdict *next, cxlog_error *err)
     return status;
 }
 
-/* When one record after the other is refused that was sent alone, the fault lies
- * elsewhere, and every record of this store would be set aside for it: this one stays
- * pending. */
+/* When one record after the other is refused that was sent alone, or very many are, the
+ * fault lies elsewhere, and every record of this store would be set aside for it: this
+ * one stays pending. */
 static cxlog_status quarantine(sending *go, verdict *next, cxlog_error *err)
 {
     cx_sync *sync = go->sync;
     bool alone = go->batch->count == 1;
-    if (go->doubt || (alone && sync->refused >= CX_SYNC_REFUSED))
+    if (go->doubt || ++sync->refusals > CX_SYNC_REFUSALS ||
+        (alone && sync->refused >= CX_SYNC_REFUSED))
         return give_up_clean(go, next, err);
     const cxlog_record *bad = &go->batch->records[go->answer.bad_record];
     *next = SEND_GIVEN_UP;

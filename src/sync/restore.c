@@ -142,12 +142,8 @@ static cxlog_status differ(cxlog_restore_result *result, int64_t number,
 
 static int64_t last_row(const restoring *r)
 {
-    int64_t last = 1;
-    for (size_t i = 0; i < r->reading->scheme_count; i++) {
-        if (r->reading->scheme[i].row > last)
-            last = r->reading->scheme[i].row;
-    }
-    return last;
+    size_t count = r->reading->scheme_count;
+    return count > 0 ? r->reading->scheme[count - 1].row : 1;
 }
 
 static cxlog_status compare(const restoring *r, cxlog_restore_result *result,

@@ -6,11 +6,16 @@
 
 #include "sync/sync_impl.h"
 
-void cx_sync_mark_value(char out[CX_MARK_SIZE], const cxlog_batch *batch)
+void cx_sync_mark_of(char out[CX_MARK_SIZE], const char id[CXLOG_ID_SIZE])
 {
     const size_t random = CX_MARK_SIZE - 1 - CX_MARK_TIME;
-    memcpy(out, batch->uuid, CX_MARK_TIME);
-    memcpy(out + CX_MARK_TIME, batch->uuid + CXLOG_ID_SIZE - 1 - random, random + 1);
+    memcpy(out, id, CX_MARK_TIME);
+    memcpy(out + CX_MARK_TIME, id + CXLOG_ID_SIZE - 1 - random, random + 1);
+}
+
+void cx_sync_mark_value(char out[CX_MARK_SIZE], const cxlog_batch *batch)
+{
+    cx_sync_mark_of(out, batch->uuid);
 }
 
 cxlog_status cx_sync_mark_look(cx_sync *sync, const cxlog_batch *batch, cx_mark *mark,
@@ -30,7 +35,8 @@ cxlog_status cx_sync_mark_look(cx_sync *sync, const cxlog_batch *batch, cx_mark 
     return CXLOG_OK;
 }
 
-bool cx_sync_batch_young(const cxlog_batch *batch)
+/* Could an attempt of this batch still be on its way? */
+static bool is_young(const cxlog_batch *batch)
 {
     int64_t age = cxlog_utc_now() - batch->last_attempt;
     return age <= CXLOG_REQUEST_LIFE_S; /* also when the clock went back */
@@ -39,7 +45,7 @@ bool cx_sync_batch_young(const cxlog_batch *batch)
 static cxlog_status settle_one(cx_sync *sync, cxlog_batch *batch, cxlog_error *err)
 {
     cx_mark mark;
-    bool young = cx_sync_batch_young(batch);
+    bool young = is_young(batch);
     cxlog_status status = cx_sync_mark_look(sync, batch, &mark, err);
     if (status != CXLOG_OK)
         return status;

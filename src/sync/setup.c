@@ -169,7 +169,23 @@ static cxlog_status settle_tabs(setup *s, bool *made, cxlog_error *err)
     return cxlog_fail(err, CXLOG_ERR_RETRY, "the tabs could not be made: try again");
 }
 
-/* May this store be bound to that spreadsheet? */
+cxlog_status cxlog_sync_may_bind(cxlog_store *store, const char *sheet_id,
+                                 cxlog_error *err)
+{
+    CXLOG_AUTO_TEXT bound = NULL;
+    cxlog_status status = cxlog_store_get(store, CXLOG_META_SHEET, &bound, err);
+    if (status != CXLOG_OK || !bound || strcmp(bound, sheet_id) == 0)
+        return status;
+    cxlog_counts counts;
+    status = cxlog_store_counts(store, "", cxlog_day_of(cxlog_wall_now()), &counts, err);
+    if (status == CXLOG_OK && counts.confirmed + counts.sent + counts.unknown > 0)
+        return cxlog_fail(err, CXLOG_ERR_CONFIG,
+                          "this store holds records of spreadsheet %s: use a store of "
+                          "its own (store.path) for %s",
+                          bound, sheet_id);
+    return status;
+}
+
 static cxlog_status check_bound(setup *s, cxlog_error *err)
 {
     cxlog_store *store = s->sync.store;
@@ -178,20 +194,12 @@ static cxlog_status check_bound(setup *s, cxlog_error *err)
     if (status != CXLOG_OK || !bound)
         return status;
     s->anew = strcmp(bound, s->sync.options->sheet_id) != 0;
-    if (!s->anew) {
-        status = cx_sync_meta_number(store, CXLOG_META_LOG_TAB, &s->known_log, err);
-        return status ? status
-                      : cx_sync_meta_number(store, CXLOG_META_SCHEME_TAB,
-                                            &s->known_scheme, err);
-    }
-    cxlog_counts counts;
-    status = cxlog_store_counts(store, "", cxlog_day_of(cxlog_wall_now()), &counts, err);
-    if (status == CXLOG_OK && counts.confirmed + counts.sent + counts.unknown > 0)
-        return cxlog_fail(err, CXLOG_ERR_CONFIG,
-                          "this store holds records of spreadsheet %s: use a store of "
-                          "its own (store.path) for %s",
-                          bound, s->sync.options->sheet_id);
-    return status;
+    if (s->anew)
+        return cxlog_sync_may_bind(store, s->sync.options->sheet_id, err);
+    status = cx_sync_meta_number(store, CXLOG_META_LOG_TAB, &s->known_log, err);
+    return status
+               ? status
+               : cx_sync_meta_number(store, CXLOG_META_SCHEME_TAB, &s->known_scheme, err);
 }
 
 /* The spreadsheet's id comes last: until it is there, the store counts as not set up. */

@@ -190,10 +190,12 @@ CXLOG_MUST_USE cxlog_status cx_sync_join_missing(cx_sync *sync, const cxlog_even
  * than a page). whole: the log from its first row. check_all: 구분 from its first row. */
 CXLOG_MUST_USE cxlog_status cx_sync_pull(cx_sync *sync, bool whole, bool check_all,
                                          cxlog_error *err);
-/* *in_place: does this ID still stand at that row? One read. */
-CXLOG_MUST_USE cxlog_status cx_sync_pull_stands(cx_sync *sync, int64_t row,
-                                                const char *id, bool *in_place,
-                                                cxlog_error *err);
+/* *moved: a record of this page that the store believes above `before` does not stand
+ * there any more. Else the page has a copy of it. As few reads as pages hold those rows.
+ */
+CXLOG_MUST_USE cxlog_status cx_sync_pull_moved(cx_sync *sync, const cxlog_seen_page *page,
+                                               int64_t before, bool *moved,
+                                               cxlog_error *err);
 
 /* Send what is pending, batch by batch. */
 CXLOG_MUST_USE cxlog_status cx_sync_push_all(cx_sync *sync, cxlog_error *err);
@@ -215,11 +217,10 @@ typedef enum cx_mark {
  */
 #define CX_MARK_TIME 6
 #define CX_MARK_SIZE 11
+void cx_sync_mark_of(char out[CX_MARK_SIZE], const char id[CXLOG_ID_SIZE]);
 void cx_sync_mark_value(char out[CX_MARK_SIZE], const cxlog_batch *batch);
 CXLOG_MUST_USE cxlog_status cx_sync_mark_look(cx_sync *sync, const cxlog_batch *batch,
                                               cx_mark *mark, cxlog_error *err);
-/* Could an attempt of this batch still be on its way? */
-bool cx_sync_batch_young(const cxlog_batch *batch);
 /* Do more than 200 agents log into this sheet? Then the read that confirms a push is the
  * next run's first. */
 CXLOG_MUST_USE cxlog_status cx_sync_is_crowd(bool *out, cxlog_store *store,

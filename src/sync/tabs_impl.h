@@ -6,7 +6,7 @@
 
 #include "sync/check_impl.h"
 
-#define CX_META_CHOICES "layout.choices" /* scheme version that the drop-downs show */
+#define CX_META_CHOICES "layout.choices" /* cx_choices.mark that the sheet shows */
 
 #define CX_CHART_BARS 1700011
 #define CX_CHART_WEEKS 1700012
@@ -76,7 +76,7 @@ typedef struct cx_choices {
     size_t count;
     const char **lists[CX_CHOICE_EDITS]; /* owned arrays of borrowed texts */
     cxlog_scheme *scheme;
-    int64_t version;
+    char mark[64]; /* tab, scheme version, a sum over the names */
 } cx_choices;
 void cx_choices_clear(cx_choices *choices);
 CXLOG_AUTO_VALUE_DEFINE(cx_choices, cx_choices_clear);
@@ -86,6 +86,9 @@ CXLOG_MUST_USE cxlog_status cx_choices_load(cx_choices *out, const cx_sync *sync
 CXLOG_MUST_USE cxlog_status cx_choices_known(const cx_choices *choices,
                                              const cx_sync *sync, bool *known,
                                              cxlog_error *err);
+/* They are in the sheet now. */
+CXLOG_MUST_USE cxlog_status cx_choices_shown(const cx_choices *choices,
+                                             const cx_sync *sync, cxlog_error *err);
 
 /* ---- layout.c ---- */
 

@@ -48,7 +48,7 @@ const char *cx_totals_heading(size_t column)
 {
     if (column == CX_TOTALS_KEY)
         return "구분";
-    if (column >= CX_TOTALS_FIRST && column < CX_TOTALS_GAP) {
+    if (column < CX_TOTALS_GAP) {
         size_t at = column - CX_TOTALS_FIRST;
         return at % 2 == 0 ? periods[at / 2].now : periods[at / 2].before;
     }

@@ -351,8 +351,7 @@ static cxlog_status send(update *u, bool *again, cxlog_error *err)
     cxlog_status status =
         u->sync->remote->ops->edit(u->sync->remote, u->edits, u->count, &answer, &said);
     if (status == CXLOG_OK)
-        return cx_sync_meta_set_number(u->sync->store, CX_META_CHOICES,
-                                       u->choices.version, err);
+        return cx_choices_shown(&u->choices, u->sync, err);
     *again = answer.outcome == CXLOG_OUTCOME_NOT_APPLIED &&
              (answer.tab_gone || answer.beyond_grid || answer.marker_taken);
     return *again ? CXLOG_OK : cx_sync_hand_over(err, &said, status);

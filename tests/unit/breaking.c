@@ -7,15 +7,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
+
+#include "seeded.h"
 
 #define DEPTH 12  /* callers that tell one way from another */
 #define SAMPLE 40 /* ways that a day's run takes */
 
 typedef struct way {
+    unsigned kind;
     uint64_t callers;
     size_t first, last; /* calls, counted from 1 */
 } way;
@@ -34,15 +36,16 @@ static uint64_t hash_callers(unsigned kind)
     void *frames[DEPTH];
     int depth = backtrace(frames, DEPTH);
     uint64_t hash = UINT64_C(14695981039346656037) ^ kind;
-    for (int i = 2; i < depth; i++) {
+    for (int i = 1; i < depth; i++) {
         hash ^= (uintptr_t)frames[i];
         hash *= UINT64_C(1099511628211);
     }
     return hash;
 }
 
-static void note(uint64_t callers)
+static void note(unsigned kind)
 {
+    uint64_t callers = hash_callers(kind);
     for (size_t i = 0; i < now.count; i++) {
         if (now.ways[i].callers == callers) {
             now.ways[i].last = now.calls;
@@ -54,7 +57,7 @@ static void note(uint64_t callers)
         now.ways = realloc(now.ways, now.room * sizeof *now.ways);
         assert_non_null(now.ways);
     }
-    now.ways[now.count++] = (way){callers, now.calls, now.calls};
+    now.ways[now.count++] = (way){kind, callers, now.calls, now.calls};
 }
 
 bool breaking_point(unsigned kind, const char *what)
@@ -64,7 +67,7 @@ bool breaking_point(unsigned kind, const char *what)
     now.calls++;
     if (now.surveying) {
         now.on = false;
-        note(hash_callers(kind));
+        note(kind);
         now.on = true;
         return false;
     }
@@ -98,14 +101,14 @@ void breaking_go_on(bool going)
     now.on = going;
 }
 
-bool breaking_struck(void)
-{
-    return now.struck;
-}
-
 const char *breaking_what(void)
 {
     return now.what;
+}
+
+size_t breaking_at(void)
+{
+    return now.strike_at;
 }
 
 void breaking_in_memory(void)
@@ -126,7 +129,7 @@ static bool strike(size_t at, void (*attempt)(void *context), void *context)
     return now.struck;
 }
 
-/* Every so many of `all` ways, another selection each day; CXLOG_BREAKS=all: each. */
+/* Every so many of `all` ways; CXLOG_BREAKS=all: each. */
 static size_t stride_of(size_t all)
 {
     const char *wanted = getenv("CXLOG_BREAKS");
@@ -144,14 +147,18 @@ size_t breaking_each(unsigned kinds, void (*attempt)(void *context), void *conte
     (void)strike(0, attempt, context);
     now.surveying = false;
     size_t stride = stride_of(now.count);
-    for (size_t i = (size_t)(time(NULL) / 86400) % stride; i < now.count; i += stride) {
+    uint64_t seed = seeded_number();
+    for (size_t i = 0; i < now.count; i++) {
         const way *at = &now.ways[i];
+        if (i % stride != seed % stride && at->kind != BREAK_ANSWERS)
+            continue;
         chosen++;
         struck += strike(at->first, attempt, context);
         if (at->last != at->first)
             (void)strike(at->last, attempt, context);
     }
-    print_message("%zu ways to break, %zu broken\n", now.count, struck);
+    print_message("%zu ways to break, %zu broken, CXLOG_SEED=%llu\n", now.count, struck,
+                  (unsigned long long)seed);
     if (struck < chosen)
         fail_msg("%zu of %zu did not break", chosen - struck, chosen);
     free(now.ways);

@@ -2,7 +2,8 @@
  * breaking.h - a piece of work done again and again, each time with one thing failing:
  * an allocation, a call of SQLite, a system call, a draw of chance, an answer of the
  * sheet. A way is a call with its callers; it is broken the first and the last time that
- * it is gone. A sample of the ways changes by date; CXLOG_BREAKS=all takes every one.
+ * it is gone. A sample of the ways changes by date, or by CXLOG_SEED; lost answers are
+ * few and always in it. CXLOG_BREAKS=all takes every one.
  */
 #ifndef BREAKING_H
 #define BREAKING_H
@@ -30,9 +31,9 @@ size_t breaking_each(unsigned kinds, void (*attempt)(void *context), void *conte
 void breaking_start(void);
 /* Has anything failed in this attempt? */
 bool breaking_stop(void);
-bool breaking_struck(void);
-/* What failed, for a person. */
+/* What failed, for a person; which call it was. */
 const char *breaking_what(void);
+size_t breaking_at(void);
 
 /* Temporary files go to memory where there is some: what matters here is what is there
  * after a call failed, not after a power cut. Call first. */

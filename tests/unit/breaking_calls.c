@@ -71,10 +71,9 @@ static bool sqlite_fails(const char *what, int *code)
 {
     static const int codes[] = {SQLITE_IOERR, SQLITE_NOMEM, SQLITE_CORRUPT, SQLITE_BUSY,
                                 SQLITE_FULL};
-    static size_t next;
     if (!breaking_point(BREAK_SQLITE, what))
         return false;
-    *code = codes[next++ % (sizeof codes / sizeof codes[0])];
+    *code = codes[breaking_at() % (sizeof codes / sizeof codes[0])];
     return true;
 }
 

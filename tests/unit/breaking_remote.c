@@ -1,5 +1,5 @@
-/* A remote in front of another one: each answer may get lost. Of the writes whose answer
- * does, every other one was carried out. */
+/* A remote in front of another one: each answer may get lost, and with that of a write
+ * the write itself or not. */
 #include "breaking.h"
 
 static const cxlog_remote_ops *inner;
@@ -20,17 +20,12 @@ static const cxlog_remote_ops *inner;
     return status
 
 #define WRITES(call, what)                                                               \
-    cxlog_status status = CXLOG_OK;                                                      \
-    bool lost = breaking_point(BREAK_ANSWERS, what);                                     \
-    if (!lost || carried_out())                                                          \
-        INSIDE(status, call);                                                            \
-    return lost ? no_answer(answer, err) : status
-
-static bool carried_out(void)
-{
-    static unsigned count;
-    return count++ % 2 == 0;
-}
+    cxlog_status status;                                                                 \
+    if (breaking_point(BREAK_ANSWERS, what ": not carried out"))                         \
+        return no_answer(answer, err);                                                   \
+    INSIDE(status, call);                                                                \
+    return breaking_point(BREAK_ANSWERS, what ": carried out") ? no_answer(answer, err)  \
+                                                               : status
 
 static cxlog_status no_answer(cxlog_answer *answer, cxlog_error *err)
 {
@@ -119,6 +114,25 @@ static cxlog_status edit(cxlog_remote *remote, const cxlog_edit *edits, size_t c
     WRITES(inner->edit(remote, edits, count, answer, err), "edit");
 }
 
+static cxlog_status mark(cxlog_remote *remote, const cxlog_fills *fills,
+                         cxlog_answer *answer, cxlog_error *err)
+{
+    WRITES(inner->mark(remote, fills, answer, err), "mark");
+}
+
+static cxlog_status marked(cxlog_remote *remote, const cxlog_fills *fills,
+                           cxlog_reading **out, cxlog_error *err)
+{
+    *out = NULL;
+    READS(inner->marked(remote, fills, out, err), "marked");
+}
+
+static cxlog_status fill(cxlog_remote *remote, const cxlog_fills *fills,
+                         cxlog_answer *answer, cxlog_error *err)
+{
+    WRITES(inner->fill(remote, fills, answer, err), "fill");
+}
+
 void breaking_remote(cxlog_remote *remote)
 {
     static cxlog_remote_ops outer;
@@ -138,5 +152,8 @@ void breaking_remote(cxlog_remote *remote)
     outer.look = look;
     outer.formulas = formulas;
     outer.edit = edit;
+    outer.mark = mark;
+    outer.marked = marked;
+    outer.fill = fill;
     remote->ops = &outer;
 }

@@ -1,7 +1,6 @@
 #include "desk.h"
 
 #include <stdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/seam.h"
@@ -9,8 +8,8 @@
 #include "emulator/control.h"
 #include "emulator/json.h"
 #include "emulator/oauth.h"
-#include "emulator/serve.h"
-#include "net/http.h"
+#include "folder.h"
+#include "inner_http.h"
 #include "seeded.h"
 
 #define URL "http://127.0.0.1:1"
@@ -43,61 +42,16 @@ static void nap(int64_t ms)
 
 /* ---- the server ---- */
 
-struct cx_http {
-    cx_http_options options;
-};
-
-cxlog_status cx_http_open(cx_http **out, const cx_http_options *options, cxlog_error *err)
+/* The server's clock is the desk's. */
+static void set_clock(void)
 {
-    *out = malloc(sizeof **out);
-    if (!*out)
-        return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
-    (*out)->options = *options;
-    return CXLOG_OK;
-}
-
-void cx_http_close(cx_http *http)
-{
-    free(http);
-}
-
-void cx_http_answer_clear(cx_http_answer *answer)
-{
-    free(answer->body);
-    *answer = (cx_http_answer){.skew_s = CXLOG_BLANK, .retry_after_ms = -1};
-}
-
-cxlog_status cx_http_send(cx_http *http, const cx_http_request *request,
-                          cx_http_answer *answer, cxlog_error *err)
-{
-    cx_http_answer_clear(answer);
-    if (cx_mono_ms() >= http->options.until_ms)
-        return cxlog_fail(err, CXLOG_ERR_RETRY, "no time left for another request");
-    char bearer[4096] = "";
-    if (request->bearer)
-        snprintf(bearer, sizeof bearer, "Bearer %s", request->bearer);
-    http_request asked = {
-        .method = mem_text(request->body ? "POST" : "GET"),
-        .uri = mem_text(request->url + sizeof URL - 1),
-        .authorization = request->bearer ? mem_text(bearer) : NULL,
-        .body = request->body ? mem_text(request->body) : NULL,
-        .body_length = request->length,
-    };
-    http_response told = {0};
     server.clock_offset_ms += now_ms - emu_now_ms(&server);
-    serve(&server, &asked, &told);
-    answer->fate = CX_HTTP_ANSWERED;
-    answer->status = told.status;
-    answer->body = CXLOG_TAKE(told.body);
-    answer->length = told.length;
-    http_request_clear(&asked);
-    http_response_clear(&told);
-    return answer->body ? CXLOG_OK : cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
 }
 
 static void open_server(const char *key_path)
 {
     emu_init(&server);
+    inner_http_use(&server, set_clock, NULL);
     free(server.base_url);
     server.base_url = mem_text(URL);
     server.zone = "Etc/GMT";
@@ -154,10 +108,7 @@ desk *desk_new(void)
     must(cxlog_zone_use("Asia/Seoul", &err), &err);
     desk *d = calloc(1, sizeof *d);
     assert_non_null(d);
-    const char *temporary = getenv("TMPDIR");
-    snprintf(d->folder, sizeof d->folder, "%.30s/cxlog-desk-XXXXXX",
-             temporary ? temporary : "/tmp");
-    assert_non_null(mkdtemp(d->folder));
+    folder_make(d->folder, sizeof d->folder, "desk");
     snprintf(d->path, sizeof d->path, "%s/cxlog.db", d->folder);
     snprintf(d->kept_path, sizeof d->kept_path, "%s/kept.db", d->folder);
     snprintf(d->key_path, sizeof d->key_path, "%s/key.json", d->folder);
@@ -207,21 +158,6 @@ void desk_reopens(desk *d)
 {
     cxlog_store_close(d->store);
     open_store(d);
-}
-
-static void copy_file(const char *from, const char *to)
-{
-    char block[1 << 16];
-    FILE *in = fopen(from, "rb");
-    FILE *out = fopen(to, "wb");
-    size_t count;
-    assert_non_null(in);
-    assert_non_null(out);
-    while ((count = fread(block, 1, sizeof block, in)) > 0)
-        assert_int_equal(fwrite(block, 1, count, out), count);
-    fclose(in);
-    assert_int_equal(fclose(out), 0);
-    assert_int_equal(chmod(to, 0600), 0);
 }
 
 void desk_keep(desk *d)
@@ -283,6 +219,15 @@ void desk_syncs(desk *d)
     must(cxlog_sync_run(d->store, d->remote, &d->options, &result, &d->err), &d->err);
 }
 
+cxlog_remote_ops *desk_between(desk *d, const cxlog_remote_ops **inner)
+{
+    static cxlog_remote_ops outer;
+    *inner = d->remote->ops;
+    outer = **inner;
+    d->remote->ops = &outer;
+    return &outer;
+}
+
 /* ---- the person ---- */
 
 void desk_person(const char *tab, const char *order)
@@ -320,16 +265,69 @@ void desk_drop_charts(const char *tab)
     json_object_del(book_tab(b, book_find_title(b, tab))->parts, "charts");
 }
 
-const char *desk_cell(const char *tab, int row, int column)
+static const grid_cell *cell_of(const char *tab, int row, int column)
 {
     const book *b = server.books[0];
     int index = book_find_title(b, tab);
     if (index < 0)
         fail_msg("there is no tab %s (the last of %d is %s)", tab, b->tab_count,
                  b->tabs[b->tab_count - 1]->title);
-    const grid_cell *cell = tab_cell(b->tabs[index], row, column);
+    return tab_cell(b->tabs[index], row, column);
+}
+
+const char *desk_cell(const char *tab, int row, int column)
+{
+    const grid_cell *cell = cell_of(tab, row, column);
     const char *text = cell && cell->v ? json_string_value(cell->v) : NULL;
     return text ? text : "";
+}
+
+bool desk_has_choices(const char *tab, int row, int column)
+{
+    const grid_cell *cell = cell_of(tab, row, column);
+    return cell && js_has(cell->x, "dataValidation");
+}
+
+static void show(buf *out, const char *what, const json_t *value)
+{
+    if (!value)
+        return;
+    char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_SORT_KEYS);
+    assert_non_null(text);
+    buf_text(out, what);
+    buf_text(out, text);
+    buf_text(out, "\n");
+    free(text);
+}
+
+static void show_tab(buf *out, const grid_tab *tab)
+{
+    buf_text(out, tab->title);
+    buf_text(out, "\n");
+    show(out, "props ", tab->props);
+    show(out, "parts ", tab->parts);
+    show(out, "columns ", tab->columns);
+    for (int row = 0; row < tab->row_count; row++) {
+        for (int column = 0; column < tab->column_count; column++) {
+            const grid_cell *cell = tab_cell(tab, row, column);
+            char place[64];
+            if (!cell)
+                continue;
+            snprintf(place, sizeof place, "%s %d,%d ", tab->title, row, column);
+            show(out, place, cell->v);
+            show(out, place, cell->x);
+        }
+    }
+}
+
+char *desk_picture(void)
+{
+    const book *b = server.books[0];
+    buf out = {0};
+    show(&out, "", b->props);
+    for (int i = 0; i < b->tab_count; i++)
+        show_tab(&out, b->tabs[i]);
+    return out.data;
 }
 
 int desk_writes(void)

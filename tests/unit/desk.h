@@ -39,6 +39,9 @@ CXLOG_AUTO_DEFINE(desk, desk_close);
 void desk_reopens(desk *d);
 /* Another machine: a new store, not yet set up. */
 void desk_forgets(desk *d);
+/* Operations that stand before the remote's own (`inner`), for a test to put its own
+ * into. */
+cxlog_remote_ops *desk_between(desk *d, const cxlog_remote_ops **inner);
 /* Remember store and spreadsheet as they are; bring them back. */
 void desk_keep(desk *d);
 void desk_back(desk *d);
@@ -58,6 +61,11 @@ void desk_retitle(const char *title);
 void desk_drop_charts(const char *tab);
 /* Text of a cell, "" when blank. Borrowed. */
 const char *desk_cell(const char *tab, int row, int column);
+/* Has the cell a drop-down? */
+bool desk_has_choices(const char *tab, int row, int column);
+/* All that the sheet shows, as text: cells with their formats and drop-downs, charts,
+ * protections. The caller frees it. */
+char *desk_picture(void);
 /* Writes since the last call. */
 int desk_writes(void);
 

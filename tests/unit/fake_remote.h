@@ -76,6 +76,7 @@ void fake_delete_event(fake_sheet *sheet, int64_t number);
 void fake_swap_events(fake_sheet *sheet, int64_t number); /* with the next one */
 
 void fake_note_below_events(fake_sheet *sheet, const char *note);
+void fake_add_mark(fake_sheet *sheet, int32_t id, const char *value);
 
 /* How often an ID stands in the sheet. */
 int fake_count(const fake_sheet *sheet, const char *id);

@@ -72,7 +72,7 @@ const char *fake_mark_value(const fake_sheet *sheet, int32_t id)
     return NULL;
 }
 
-static void add_mark(fake_sheet *sheet, int32_t id, const char *value)
+void fake_add_mark(fake_sheet *sheet, int32_t id, const char *value)
 {
     sheet->marks =
         must_have(realloc(sheet->marks, (sheet->mark_count + 1) * sizeof *sheet->marks));
@@ -156,7 +156,7 @@ cxlog_status fake_apply_push(fake_sheet *sheet, const cxlog_push *push,
         return refuse(push->count == 1 ? &unnamed : &answer->refused,
                       "Google refuses the request", err);
     }
-    add_mark(sheet, push->marker, push->marker_value);
+    fake_add_mark(sheet, push->marker, push->marker_value);
     for (size_t i = 0; i < push->drop_count; i++)
         drop_mark(sheet, push->drop[i]);
     if (push->grow_first)
@@ -194,8 +194,8 @@ cxlog_status fake_apply_scheme(fake_sheet *sheet, const cxlog_scheme_push *push,
         *row = (cxlog_scheme_row){.readable = true};
         cxlog_event_init(&row->event);
         must(cxlog_event_copy(&row->event, &push->events[i], NULL));
-        add_mark(sheet, (int32_t)(CXLOG_EVENT_MARKER + push->events[i].number),
-                 push->events[i].chain);
+        fake_add_mark(sheet, (int32_t)(CXLOG_EVENT_MARKER + push->events[i].number),
+                      push->events[i].chain);
     }
     for (size_t i = 0; i < push->new_field_count; i++) {
         assert_int_equal(sheet->header_count, (size_t)push->first_field_column + i);

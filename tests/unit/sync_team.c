@@ -5,6 +5,7 @@
 #include <cxlog/wall.h>
 
 #include "core/seam.h"
+#include "folder.h"
 #include "sync_team.h"
 
 static int64_t clock_ms;
@@ -61,10 +62,7 @@ sync_team *team_start(size_t count, bool set_up)
     must(cxlog_zone_use("Asia/Seoul", &err), &err);
     sync_team *team = calloc(1, sizeof *team);
     assert_non_null(team);
-    const char *temporary = getenv("TMPDIR");
-    snprintf(team->folder, sizeof team->folder, "%.30s/cxlog-sync-XXXXXX",
-             temporary ? temporary : "/tmp");
-    assert_non_null(mkdtemp(team->folder));
+    folder_make(team->folder, sizeof team->folder, "sync");
     fake_sheet_init(&team->sheet);
     team->count = count;
     for (size_t i = 0; i < count; i++) {
@@ -173,6 +171,22 @@ cxlog_status person_sets_up(person *who, bool extend, cxlog_setup_result *result
                             &who->err);
 }
 
+void person_changes_alone(person *who, cxlog_proposal proposal)
+{
+    cxlog_event *events = NULL;
+    if (proposal.from == 0)
+        proposal.from = CXLOG_NO_DAY;
+    proposal.force_new = true;
+    proposal.author = "하늘";
+    proposal.reason = "혼자 쓸 때";
+    proposal.now = cxlog_wall_now();
+    who->err = (cxlog_error){0};
+    must(cxlog_sync_propose(who->store, NULL, &who->options, &proposal, 1, &events,
+                            &who->err),
+         &who->err);
+    cxlog_events_free(events, 1);
+}
+
 static cxlog_status propose(person *who, cxlog_dim dim, const char *name,
                             const char *target)
 {
@@ -204,6 +218,14 @@ cxlog_status person_adds(person *who, const char *name)
 cxlog_status person_adds_field(person *who, const char *name)
 {
     return propose(who, CXLOG_DIM_FIELD, name, "text");
+}
+
+bool person_knows(person *who, cxlog_dim dim, const char *name)
+{
+    CXLOG_AUTO(cxlog_scheme) *scheme = NULL;
+    cxlog_error err = {0};
+    must(cxlog_store_scheme(who->store, &scheme, &err), &err);
+    return cxlog_scheme_get(scheme, dim, "", name) != NULL;
 }
 
 cxlog_counts person_counts(person *who)

@@ -55,6 +55,9 @@ void person_reopens(person *who); /* as a new process: store closed and opened, 
 /* category add NAME */
 cxlog_status person_adds(person *who, const char *name);
 cxlog_status person_adds_field(person *who, const char *name);
+/* A change without a sheet; who, why, when and how sure need not be said. */
+void person_changes_alone(person *who, cxlog_proposal proposal);
+bool person_knows(person *who, cxlog_dim dim, const char *name);
 cxlog_counts person_counts(person *who);
 int64_t person_version(person *who, char chain[CXLOG_CHAIN_SIZE]);
 

@@ -1,4 +1,6 @@
 /* The check of the sheet: what people did to it, what is few and what is many. */
+#include <stdio.h>
+
 #include "sync_team.h"
 
 #include <cxlog/close.h>
@@ -31,13 +33,19 @@ static desk desk_of(int count)
     return d;
 }
 
-static void look(desk *d)
+/* From the first row of a record contacted on `from` on. */
+static void look_from(desk *d, cxlog_day from)
 {
     cxlog_sync_result result = {0};
     cxlog_error err = {0};
-    if (cxlog_check_run(d->who->store, &d->who->remote.base, &d->who->options,
-                        CXLOG_NO_DAY, &d->check, &result, &err) != CXLOG_OK)
+    if (cxlog_check_run(d->who->store, &d->who->remote.base, &d->who->options, from,
+                        &d->check, &result, &err) != CXLOG_OK)
         fail_msg("%s", err.message);
+}
+
+static void look(desk *d)
+{
+    look_from(d, CXLOG_NO_DAY);
 }
 
 static cxlog_entry *row_entry(desk *d, int64_t row)
@@ -48,6 +56,14 @@ static cxlog_entry *row_entry(desk *d, int64_t row)
 static void edit(desk *d, int64_t row, cxlog_column column, const char *text)
 {
     assert_int_equal(cxlog_entry_set(row_entry(d, row), column, text, NULL), CXLOG_OK);
+}
+
+/* A contact, in a row of its own above that one. */
+static void type_contact(desk *d, int64_t before_row)
+{
+    fake_type_row(d->sheet, before_row);
+    edit(d, before_row, CXLOG_COL_CATEGORY, "환불");
+    edit(d, before_row, CXLOG_COL_AGENT, "하늘");
 }
 
 static const char *id_of(desk *d, int64_t row)
@@ -150,6 +166,21 @@ static void an_agent_without_records_is_named_once(void **state)
     assert_string_equal(d.check.agents[0], "낯선이");
 }
 
+static void of_very_many_strangers_some_are_named(void **state)
+{
+    (void)state;
+    CXLOG_AUTO_VALUE(desk) d = desk_of(1);
+    char name[16];
+    for (int i = 0; i < CXLOG_NAMES_MAX + 3; i++) {
+        snprintf(name, sizeof name, "낯선이%d", i);
+        type_contact(&d, 2);
+        edit(&d, 2, CXLOG_COL_AGENT, name);
+    }
+    look(&d);
+    assert_int_equal(d.check.counts[CXLOG_FOUND_TYPED], CXLOG_NAMES_MAX + 3);
+    assert_int_equal(d.check.agent_count, CXLOG_NAMES_MAX);
+}
+
 static void what_stands_right_of_the_columns_is_named(void **state)
 {
     (void)state;
@@ -159,6 +190,9 @@ static void what_stands_right_of_the_columns_is_named(void **state)
     assert_int_equal(d.check.count, 0);
     assert_int_equal(d.check.outside_count, 1);
     assert_string_equal(d.check.outside[0], "우리 메모");
+    fake_rename_header(d.sheet, CXLOG_COLUMN_COUNT, "");
+    look(&d);
+    assert_int_equal(d.check.outside_count, 1);
 }
 
 /* The texts of a column in rows 2..last, the other way round. */
@@ -259,39 +293,72 @@ static void formulas_cost_one_read_for_thousands_of_rows(void **state)
     assert_int_equal(d.who->remote.requests.read, 2);
 }
 
-/* ---- few and many ---- */
+/* ---- of a period alone ---- */
 
-/* Is it many when so many of `records` are edited, and so many more are gone? */
-static bool many(int records, int edited, int missing)
+/* `old` records, 60 days later `fresh` ones below them. The day of those is *from. */
+static desk desk_of_two_times(int old, int fresh, cxlog_day *from)
 {
-    CXLOG_AUTO_VALUE(desk) d = desk_of(records);
-    for (int i = 0; i < edited; i++)
-        edit(&d, 2 + i, CXLOG_COL_CATEGORY, "환불");
-    for (int i = 0; i < missing; i++)
-        fake_delete_row(d.sheet, 2 + edited);
+    desk d = desk_of(old);
+    team_pass(INT64_C(60) * 86400);
+    *from = cxlog_day_of(cxlog_wall_now());
+    person_log(d.who, fresh);
+    person_syncs(d.who);
+    return d;
+}
+
+static void a_formula_in_a_row_above_that_moved_is_seen_as_one(void **state)
+{
+    (void)state;
+    cxlog_day from;
+    CXLOG_AUTO_VALUE(desk) d = desk_of_two_times(3, 3, &from);
+    edit(&d, 2, CXLOG_COL_CATEGORY, "환불");
+    d.sheet->rows[0].formulas = BIT(CXLOG_COL_CATEGORY);
+    fake_type_row(d.sheet, 2);
+    d.sheet->rows[0].kind = CXLOG_SEEN_BLANK;
+    look_from(&d, from);
+    assert_true(only(&d, CXLOG_FOUND_EDITED, 3)->formula);
+}
+
+static void what_is_typed_between_two_periods_is_found(void **state)
+{
+    (void)state;
+    cxlog_day from;
+    CXLOG_AUTO_VALUE(desk) d = desk_of_two_times(3, 3, &from);
+    type_contact(&d, 5);
+    d.sheet->rows[5 - 2].kind = CXLOG_SEEN_BLANK;
+    look_from(&d, from);
+    assert_int_equal(d.check.count, 0);
+    d.sheet->rows[5 - 2].kind = CXLOG_SEEN_FOREIGN;
+    look_from(&d, from);
+    (void)only(&d, CXLOG_FOUND_TYPED, 5);
+}
+
+static void what_is_typed_above_the_first_record_is_found(void **state)
+{
+    (void)state;
+    CXLOG_AUTO_VALUE(desk) d = desk_of(3);
+    cxlog_day from = cxlog_day_of(cxlog_wall_now());
+    type_contact(&d, 2);
+    d.sheet->rows[0].kind = CXLOG_SEEN_BLANK;
+    look_from(&d, from);
+    assert_int_equal(d.check.count, 0);
+    d.sheet->rows[0].kind = CXLOG_SEEN_FOREIGN;
+    look_from(&d, from);
+    (void)only(&d, CXLOG_FOUND_TYPED, 2);
+}
+
+static void thousands_of_rows_without_records_above_are_not_read(void **state)
+{
+    (void)state;
+    CXLOG_AUTO_VALUE(desk) d = desk_of(3);
+    cxlog_day from = cxlog_day_of(cxlog_wall_now());
+    for (int i = 0; i < 5100; i++)
+        fake_type_row(d.sheet, 2);
     look(&d);
-    assert_int_equal(d.check.counts[CXLOG_FOUND_EDITED], edited);
-    assert_int_equal(d.check.counts[CXLOG_FOUND_MISSING], missing);
-    return d.check.many;
-}
-
-static void twenty_changes_are_few_and_twenty_one_are_many(void **state)
-{
-    (void)state;
-    assert_false(many(100, 20, 0));
-    assert_true(many(100, 21, 0));
-    assert_false(many(100, 0, 20));
-    assert_true(many(100, 0, 21));
-    assert_false(many(100, 10, 10));
-    assert_true(many(100, 10, 11));
-}
-
-static void in_a_long_log_one_in_a_hundred_is_few(void **state)
-{
-    (void)state;
-    assert_true(many(2099, 21, 0));
-    assert_false(many(2100, 21, 0));
-    assert_true(many(2100, 22, 0));
+    d.who->remote.requests = (cxlog_requests){0};
+    look_from(&d, from);
+    assert_int_equal(d.who->remote.requests.read, 2);
+    assert_int_equal(d.check.counts[CXLOG_FOUND_OTHER], 0);
 }
 
 int main(void)
@@ -303,6 +370,7 @@ int main(void)
         cmocka_unit_test(the_second_row_of_a_record_is_a_duplicate),
         cmocka_unit_test(a_contact_typed_by_hand_is_told_from_a_note),
         cmocka_unit_test(an_agent_without_records_is_named_once),
+        cmocka_unit_test(of_very_many_strangers_some_are_named),
         cmocka_unit_test(what_stands_right_of_the_columns_is_named),
         cmocka_unit_test(a_column_sorted_alone_stops_everything_however_few_its_rows),
         cmocka_unit_test(the_ids_sorted_alone_are_told_as_such),
@@ -311,8 +379,10 @@ int main(void)
         cmocka_unit_test(a_formula_outside_the_records_is_no_difference),
         cmocka_unit_test(findings_stay_in_the_order_of_their_rows),
         cmocka_unit_test(formulas_cost_one_read_for_thousands_of_rows),
-        cmocka_unit_test(twenty_changes_are_few_and_twenty_one_are_many),
-        cmocka_unit_test(in_a_long_log_one_in_a_hundred_is_few),
+        cmocka_unit_test(a_formula_in_a_row_above_that_moved_is_seen_as_one),
+        cmocka_unit_test(what_is_typed_between_two_periods_is_found),
+        cmocka_unit_test(what_is_typed_above_the_first_record_is_found),
+        cmocka_unit_test(thousands_of_rows_without_records_above_are_not_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -69,6 +69,26 @@ static void a_column_sorted_alone_keeps_its_values(void **state)
     assert_int_equal(column_of(before, before), -1);
 }
 
+static void two_columns_sorted_each_for_itself_are_told_as_the_ids(void **state)
+{
+    (void)state;
+    cx_mix mix = {0};
+    static const char *const names[] = {"환불", "결제", "배송"};
+    static const cxlog_column columns[] = {CXLOG_COL_CATEGORY, CXLOG_COL_NOTE};
+    for (size_t i = 0; i < 3; i++) {
+        CXLOG_AUTO_VALUE(cxlog_entry) here;
+        CXLOG_AUTO_VALUE(cxlog_entry) there;
+        cxlog_entry_init(&here);
+        cxlog_entry_init(&there);
+        for (size_t c = 0; c < 2; c++) {
+            set(&here, columns[c], names[i]);
+            set(&there, columns[c], names[(i + 1 + c) % 3]);
+        }
+        cx_mix_add(&mix, cx_check_columns(&here, &there), &here, &there);
+    }
+    assert_int_equal(cx_mix_column(&mix), CXLOG_COL_ID);
+}
+
 static void the_basis_line_tells_its_day(void **state)
 {
     (void)state;
@@ -90,6 +110,7 @@ static void the_time_of_writing_is_no_difference(void **state)
     assert_false(cx_totals_same_basis("2026-11-20 기준 (a) · 미전송 0건",
                                       "2026-11-21 기준 (a) · 미전송 0건"));
     assert_false(cx_totals_same_basis("2026-11-20 기준 (a)", ""));
+    assert_false(cx_totals_same_basis("", "2026-11-20 기준 (a)"));
 }
 
 int main(void)
@@ -98,6 +119,7 @@ int main(void)
         cmocka_unit_test(an_alert_rule_is_a_factor_and_weeks),
         cmocka_unit_test(what_is_no_rule_is_refused),
         cmocka_unit_test(a_column_sorted_alone_keeps_its_values),
+        cmocka_unit_test(two_columns_sorted_each_for_itself_are_told_as_the_ids),
         cmocka_unit_test(the_basis_line_tells_its_day),
         cmocka_unit_test(the_time_of_writing_is_no_difference),
     };

@@ -151,7 +151,6 @@ static void an_edit_of_a_record_that_was_corrected_since_does_not_count(void **s
 /* ---- while it works ---- */
 
 static const cxlog_remote_ops *inner;
-static cxlog_remote_ops outer;
 static void (*meanwhile)(void);
 
 static void person_acts(void)
@@ -182,13 +181,11 @@ static cxlog_status look(cxlog_remote *remote, const cxlog_area *areas, size_t c
 
 static void after(desk *d, bool the_check, void (*act)(void))
 {
-    inner = d->remote->ops;
-    outer = *inner;
+    cxlog_remote_ops *outer = desk_between(d, &inner);
     if (the_check)
-        outer.formulas = formulas;
+        outer->formulas = formulas;
     else
-        outer.look = look;
-    d->remote->ops = &outer;
+        outer->look = look;
     meanwhile = act;
 }
 
@@ -229,6 +226,28 @@ static void a_row_that_is_still_being_edited_is_not_written_over(void **state)
     assert_int_equal(result.restored, 1);
     assert_string_equal(desk_cell(CXLOG_TAB_LOG, 1, 3), "배송");
     cxlog_close_result_clear(&result);
+}
+
+static cxlog_status fill_late(cxlog_remote *remote, const cxlog_fills *fills,
+                              cxlog_answer *answer, cxlog_error *err)
+{
+    type("{\"edit\":\"insert-blank-rows\",\"row\":1,\"count\":1}");
+    return inner->fill(remote, fills, answer, err);
+}
+
+static void what_is_written_back_goes_where_its_row_is_by_then(void **state)
+{
+    desk *d = *state;
+    type("{\"edit\":\"set-cell\",\"row\":2,\"column\":3,\"value\":\"환불\"}");
+    desk_between(d, &inner)->fill = fill_late;
+    cxlog_close_result result = closed(d, (how){.restore = true});
+    assert_int_equal(result.restored, 1);
+    cxlog_close_result_clear(&result);
+    d->remote->ops = inner;
+    result = closed(d, (how){0});
+    assert_false(cxlog_check_differs(&result.check));
+    cxlog_close_result_clear(&result);
+    assert_string_equal(desk_cell(CXLOG_TAB_LOG, 3, 3), "배송");
 }
 
 static volatile int stop;
@@ -340,6 +359,7 @@ int main(void)
         T(an_edit_of_a_record_that_was_corrected_since_does_not_count),
         T(a_row_that_is_still_being_typed_is_left_for_the_next_close),
         T(a_row_that_is_still_being_edited_is_not_written_over),
+        T(what_is_written_back_goes_where_its_row_is_by_then),
         T(an_interrupted_close_has_taken_nothing_over),
         T(a_tab_that_is_deleted_while_it_is_written_is_made_again),
         T(others_vanished_records_are_theirs_to_put_back),

@@ -2,6 +2,7 @@
  * again and written whole. */
 #include <stdio.h>
 
+#include "core/seam.h"
 #include "desk.h"
 #include "sync/tabs_impl.h"
 
@@ -126,6 +127,43 @@ static void effective_records_that_are_too_narrow_are_widened_once(void **state)
     assert_string_equal(desk_cell(CXLOG_TAB_EFFECTIVE, 0, 0), "내 보기");
 }
 
+static bool choices_write(desk *d)
+{
+    (void)desk_writes();
+    assert_int_equal(cxlog_layout_choices(d->store, d->remote, &d->options, &d->err),
+                     CXLOG_OK);
+    return desk_writes() > 0;
+}
+
+static void
+a_name_that_begins_on_a_day_is_in_the_drop_downs_from_that_day_on(void **state)
+{
+    desk *d = *state;
+    const cxlog_proposal later = {
+        .action = CXLOG_ACTION_RENAME,
+        .dim = CXLOG_DIM_CATEGORY,
+        .name = "배송",
+        .target = "배달",
+        .code = "",
+        .reason = "이름",
+        .from = cxlog_day_make(2027, 1, 1), /* names change at a half-year alone */
+        .author = "팀장",
+        .now = cxlog_wall_now(),
+    };
+    cxlog_event *events = NULL;
+    if (cxlog_sync_propose(d->store, d->remote, &d->options, &later, 1, &events,
+                           &d->err) != CXLOG_OK)
+        fail_msg("%s", d->err.message);
+    cxlog_events_free(events, 1);
+    assert_true(choices_write(d));
+    assert_false(choices_write(d));
+    cx_sleep_ms((later.from - desk_today() - 1) * INT64_C(86400000));
+    assert_false(choices_write(d));
+    cx_sleep_ms(INT64_C(86400000));
+    assert_true(choices_write(d));
+    assert_false(choices_write(d));
+}
+
 static void a_title_with_a_quote_is_quoted_in_the_formula(void **state)
 {
     (void)state;
@@ -161,6 +199,7 @@ int main(void)
         T(a_category_that_the_scheme_does_not_have_has_a_row_all_the_same),
         T(titles_that_are_taken_get_a_number),
         T(effective_records_that_are_too_narrow_are_widened_once),
+        T(a_name_that_begins_on_a_day_is_in_the_drop_downs_from_that_day_on),
         T(a_title_with_a_quote_is_quoted_in_the_formula),
         T(as_many_alerts_as_fit_are_told_whole),
     };

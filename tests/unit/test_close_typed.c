@@ -134,14 +134,13 @@ static void they_cost_no_more_than_a_day_may(void **state)
     cxlog_close_result_clear(&result);
     cxlog_requests all = *d->remote->ops->requests(d->remote);
     int64_t writes = all.write - before.write;
-    assert_in_range(writes, 1, 3);
+    assert_in_range(writes, 1, 4); /* push, 누적, and two for the rows typed */
     assert_in_range(writes + all.read - before.read, 1, 12);
 }
 
 /* ---- while it works ---- */
 
 static const cxlog_remote_ops *inner;
-static cxlog_remote_ops outer;
 static volatile int stop;
 
 static cxlog_status formulas(cxlog_remote *remote, int32_t tab, int64_t first,
@@ -154,20 +153,12 @@ static cxlog_status formulas(cxlog_remote *remote, int32_t tab, int64_t first,
     return status;
 }
 
-static cxlog_status edit(cxlog_remote *remote, const cxlog_edit *edits, size_t count,
+static cxlog_status fill(cxlog_remote *remote, const cxlog_fills *fills,
                          cxlog_answer *answer, cxlog_error *err)
 {
-    cxlog_status status = inner->edit(remote, edits, count, answer, err);
+    cxlog_status status = inner->fill(remote, fills, answer, err);
     stop = 1;
     return status;
-}
-
-static cxlog_remote_ops *between(desk *d)
-{
-    inner = d->remote->ops;
-    outer = *inner;
-    d->remote->ops = &outer;
-    return &outer;
 }
 
 static void one_that_is_still_being_typed_waits_alone(void **state)
@@ -176,7 +167,7 @@ static void one_that_is_still_being_typed_waits_alone(void **state)
     types(6, "결제");
     types(7, "환불");
     copies(4, 8);
-    between(d)->formulas = formulas;
+    desk_between(d, &inner)->formulas = formulas;
     cxlog_close_result result = closes(d, CXLOG_OK);
     assert_int_equal(result.given, 1);
     assert_int_equal(contacts(d), 5);
@@ -190,7 +181,7 @@ static void a_close_that_ends_in_between_leaves_them_to_the_next_sync(void **sta
     desk *d = *state;
     copies(4, 7);
     types(6, "결제");
-    between(d)->edit = edit;
+    desk_between(d, &inner)->fill = fill;
     d->options.stop = &stop;
     cxlog_close_result result = closes(d, CXLOG_ERR_INTERRUPT);
     cxlog_close_result_clear(&result);
@@ -198,6 +189,72 @@ static void a_close_that_ends_in_between_leaves_them_to_the_next_sync(void **sta
     stop = 0;
     desk_syncs(d);
     assert_int_equal(contacts(d), 5);
+}
+
+/* Others insert above it, at the worst moment: between the last look and the write. */
+static cxlog_status fill_late(cxlog_remote *remote, const cxlog_fills *fills,
+                              cxlog_answer *answer, cxlog_error *err)
+{
+    person("{\"edit\":\"insert-blank-rows\",\"row\":1,\"count\":1}");
+    return inner->fill(remote, fills, answer, err);
+}
+
+static void an_id_goes_to_the_row_it_was_meant_for_wherever_that_is_by_then(void **state)
+{
+    desk *d = *state;
+    types(6, "결제");
+    copies(5, 7);
+    desk_between(d, &inner)->fill = fill_late;
+    cxlog_close_result result = closes(d, CXLOG_OK);
+    assert_int_equal(result.given, 1);
+    cxlog_close_result_clear(&result);
+    assert_string_equal(desk_cell(CXLOG_TAB_LOG, 6, CXLOG_COL_CATEGORY), "결제");
+    assert_true(cxlog_id_valid(desk_cell(CXLOG_TAB_LOG, 6, CXLOG_COL_ID)));
+    assert_string_equal(desk_cell(CXLOG_TAB_LOG, 5, CXLOG_COL_ID),
+                        desk_cell(CXLOG_TAB_LOG, 7, CXLOG_COL_ID)); /* the copied row */
+    assert_int_equal(contacts(d), 5);
+}
+
+static cxlog_status mark_late(cxlog_remote *remote, const cxlog_fills *fills,
+                              cxlog_answer *answer, cxlog_error *err)
+{
+    person("{\"edit\":\"insert-blank-rows\",\"row\":1,\"count\":1}");
+    return inner->mark(remote, fills, answer, err);
+}
+
+static void one_that_moved_before_it_was_marked_waits(void **state)
+{
+    desk *d = *state;
+    types(6, "결제");
+    desk_between(d, &inner)->mark = mark_late;
+    cxlog_close_result result = closes(d, CXLOG_OK);
+    assert_int_equal(result.given, 0);
+    cxlog_close_result_clear(&result);
+    d->remote->ops = inner;
+    are_given_and_counted(d, 1);
+}
+
+static int32_t taken_mark;
+
+static cxlog_status mark_twice(cxlog_remote *remote, const cxlog_fills *fills,
+                               cxlog_answer *answer, cxlog_error *err)
+{
+    if (taken_mark == 0) {
+        taken_mark = fills->rows[0].mark;
+        assert_int_equal(inner->mark(remote, fills, answer, err), CXLOG_OK);
+    }
+    return inner->mark(remote, fills, answer, err);
+}
+
+static void a_mark_that_is_in_use_is_drawn_anew(void **state)
+{
+    desk *d = *state;
+    types(6, "결제");
+    taken_mark = 0;
+    desk_between(d, &inner)->mark = mark_twice;
+    cxlog_close_result result = closes(d, CXLOG_OK);
+    assert_int_equal(result.given, 1);
+    cxlog_close_result_clear(&result);
 }
 
 #define T(name) cmocka_unit_test_setup_teardown(name, new_desk, end_desk)
@@ -213,6 +270,9 @@ int main(void)
         T(they_cost_no_more_than_a_day_may),
         T(one_that_is_still_being_typed_waits_alone),
         T(a_close_that_ends_in_between_leaves_them_to_the_next_sync),
+        T(an_id_goes_to_the_row_it_was_meant_for_wherever_that_is_by_then),
+        T(one_that_moved_before_it_was_marked_waits),
+        T(a_mark_that_is_in_use_is_drawn_anew),
     };
     return cmocka_run_group_tests_name("close_typed", tests, NULL, NULL);
 }

@@ -157,24 +157,9 @@ static cxlog_status set_up(person *who)
     return person_sets_up(who, true, &result);
 }
 
-static void local_event(person *who, cxlog_proposal proposal)
-{
-    cxlog_event *events = NULL;
-    cxlog_error err = {0};
-    proposal.from = CXLOG_NO_DAY;
-    proposal.force_new = true;
-    proposal.author = "하늘";
-    proposal.reason = "혼자 쓸 때";
-    proposal.now = cxlog_wall_now();
-    if (cxlog_sync_propose(who->store, NULL, &who->options, &proposal, 1, &events,
-                           &err) != CXLOG_OK)
-        fail_msg("%s", err.message);
-    cxlog_events_free(events, 1);
-}
-
 static void local_add(person *who, cxlog_dim dim, const char *name, const char *target)
 {
-    local_event(
+    person_changes_alone(
         who, (cxlog_proposal){
                  .action = CXLOG_ACTION_ADD, .dim = dim, .name = name, .target = target});
 }
@@ -228,11 +213,8 @@ static void a_joining_that_only_adds_breaks_off_anywhere(void **state)
 /* Lost answers are told as such: whoever looks first does not add it twice. */
 static cxlog_status add_field(person *who)
 {
-    CXLOG_AUTO(cxlog_scheme) *scheme = NULL;
     bool going = breaking_pause();
-    cxlog_status status = cxlog_store_scheme(who->store, &scheme, NULL);
-    bool there = status == CXLOG_OK &&
-                 cxlog_scheme_get(scheme, CXLOG_DIM_FIELD, "", "등급") != NULL;
+    bool there = person_knows(who, CXLOG_DIM_FIELD, "등급");
     breaking_go_on(going);
     return there ? CXLOG_OK : person_adds_field(who, "등급");
 }
@@ -263,11 +245,8 @@ static void a_change_of_the_scheme_breaks_off_anywhere(void **state)
 
 static cxlog_status add_here(person *who)
 {
-    CXLOG_AUTO(cxlog_scheme) *scheme = NULL;
     bool going = breaking_pause();
-    cxlog_status status = cxlog_store_scheme(who->store, &scheme, NULL);
-    bool there = status == CXLOG_OK &&
-                 cxlog_scheme_get(scheme, CXLOG_DIM_CATEGORY, "", "제휴") != NULL;
+    bool there = person_knows(who, CXLOG_DIM_CATEGORY, "제휴");
     breaking_go_on(going);
     if (there)
         return CXLOG_OK;
@@ -278,8 +257,8 @@ static cxlog_status add_here(person *who)
                                .author = "하늘",
                                .now = cxlog_wall_now()};
     cxlog_event *events = NULL;
-    status = cxlog_sync_propose(who->store, NULL, &who->options, &proposal, 1, &events,
-                                &who->err);
+    cxlog_status status = cxlog_sync_propose(who->store, NULL, &who->options, &proposal,
+                                             1, &events, &who->err);
     cxlog_events_free(events, events ? 1 : 0);
     return status;
 }

@@ -1,9 +1,11 @@
-/* A large team's machines leave the confirming read to the next run. */
+/* A large team's machines leave the confirming read to the next run, and the check of the
+ * sheet to one of them. */
 #include <stdio.h>
 
 #include <cxlog/close.h>
 #include <cxlog/wall.h>
 
+#include "sync/check_impl.h"
 #include "sync_team.h"
 
 static void log_as(person *who, int agent)
@@ -111,6 +113,44 @@ static void last_weeks_agents_make_no_crowd(void **state)
     assert_int_equal(person_counts(who).sent, 0);
 }
 
+static bool too_many_closes(int agents)
+{
+    CXLOG_AUTO(sync_team) *team = team_of(agents);
+    bool crowd = false;
+    if (cx_close_is_crowd(&crowd, team->people[0].store, cxlog_day_of(cxlog_wall_now()),
+                          NULL))
+        fail();
+    return crowd;
+}
+
+static void a_hundred_agents_with_a_short_log_may_all_close_whole(void **state)
+{
+    (void)state;
+    assert_false(too_many_closes(100));
+    assert_true(too_many_closes(101));
+}
+
+static void a_modest_close_in_a_crowd_sends_and_leaves_the_rest(void **state)
+{
+    (void)state;
+    CXLOG_AUTO(sync_team) *team = team_of(101);
+    person *who = &team->people[0];
+    person_reopens(who); /* its requests are counted anew */
+    const cxlog_close_options options = {.sync = &who->options,
+                                         .agent = "상담원 0",
+                                         .day = cxlog_day_of(cxlog_wall_now()),
+                                         .modest = true};
+    CXLOG_AUTO_VALUE(cxlog_close_result) result = {0};
+    if (cxlog_close_run(who->store, &who->remote.base, &options, &result, &who->err))
+        fail_msg("%s", who->err.message);
+    assert_true(result.sent_only && result.closed);
+    assert_false(result.totals_written);
+    assert_int_equal(result.check.mixed, -1);
+    assert_int_equal(result.sync.pushed, 1);
+    assert_int_equal(result.sync.requests.read, 2); /* pull, confirm */
+    assert_int_equal(result.sync.requests.write, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -119,6 +159,8 @@ int main(void)
         cmocka_unit_test(a_crowd_does_not_read_the_whole_log_for_what_it_sent),
         cmocka_unit_test(a_crowd_looks_for_what_it_sent_when_the_sheet_is_checked),
         cmocka_unit_test(last_weeks_agents_make_no_crowd),
+        cmocka_unit_test(a_hundred_agents_with_a_short_log_may_all_close_whole),
+        cmocka_unit_test(a_modest_close_in_a_crowd_sends_and_leaves_the_rest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

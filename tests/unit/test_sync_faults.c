@@ -186,11 +186,7 @@ static void steal_marker(fake_remote *remote, void *context)
         remote->before = steal_marker;
         return;
     }
-    team->sheet.marks = realloc(team->sheet.marks,
-                                (team->sheet.mark_count + 1) * sizeof *team->sheet.marks);
-    assert_non_null(team->sheet.marks);
-    team->sheet.marks[team->sheet.mark_count++] =
-        (fake_mark){batch->marker, strdup("somebody else")};
+    fake_add_mark(&team->sheet, batch->marker, "somebody else");
 }
 
 static void a_marker_that_somebody_else_bears_is_drawn_anew(void **state)

@@ -92,6 +92,17 @@ static void a_sheet_that_refuses_everything_empties_no_outbox(void **state)
     assert_true(who->result.requests.write <= REFUSALS_MOST);
 }
 
+static void a_sheet_that_names_a_row_in_every_refusal_comes_to_an_end(void **state)
+{
+    (void)state;
+    CXLOG_AUTO(sync_team) *team = team_with(100, NULL, 0);
+    person *who = &team->people[0];
+    fake_remote_script(&who->remote, FAKE_PUSH, FAKE_BAD_RECORD, 1, 1000);
+    assert_int_equal(person_sync(who), CXLOG_ERR_GONE);
+    assert_int_equal(person_counts(who).quarantined, REFUSALS_MOST);
+    assert_int_equal(person_counts(who).pending, 100 - REFUSALS_MOST);
+}
+
 static void many_refused_ones_take_several_runs_of_few_requests(void **state)
 {
     (void)state;
@@ -148,19 +159,24 @@ static void a_fault_at_any_write_of_the_search_loses_and_doubles_nothing(void **
     }
 }
 
+static int64_t retries(person *who)
+{
+    int64_t count = -1;
+    assert_int_equal(cxlog_store_retry(who->store, &count, &who->err), CXLOG_OK);
+    return count;
+}
+
 static void what_was_mended_is_sent_again_when_asked(void **state)
 {
     (void)state;
     static const size_t place = 7;
     CXLOG_AUTO(sync_team) *team = team_with(10, &place, 1);
     person *who = &team->people[0];
-    int64_t count = -1;
     person_syncs(who);
     person_syncs(who);
     assert_int_equal(who->result.requests.write, 0); /* not by itself */
     team->sheet.refuses = NULL;
-    assert_int_equal(cxlog_store_retry(who->store, &count, &who->err), CXLOG_OK);
-    assert_int_equal(count, 1);
+    assert_int_equal(retries(who), 1);
     assert_int_equal(person_counts(who).pending, 1);
     person_syncs(who);
     team_is_whole(team);
@@ -172,9 +188,8 @@ static void what_is_refused_again_is_aside_again(void **state)
     static const size_t place = 7;
     CXLOG_AUTO(sync_team) *team = team_with(10, &place, 1);
     person *who = &team->people[0];
-    int64_t count = -1;
     person_syncs(who);
-    assert_int_equal(cxlog_store_retry(who->store, &count, &who->err), CXLOG_OK);
+    assert_int_equal(retries(who), 1);
     person_log(who, 1);
     person_syncs(who);
     only_the_bad_are_aside(team);
@@ -214,9 +229,7 @@ static void a_correction_takes_the_place_of_what_was_refused(void **state)
     assert_int_equal(person_counts(who).quarantined, 1);
     amend(who, team->ids[place], "고친 글");
     assert_int_equal(person_counts(who).quarantined, 0);
-    int64_t count = -1;
-    assert_int_equal(cxlog_store_retry(who->store, &count, &who->err), CXLOG_OK);
-    assert_int_equal(count, 0); /* it would only be refused again */
+    assert_int_equal(retries(who), 0); /* it would only be refused again */
     person_syncs(who);
     assert_int_equal(who->result.pushed, 1);
     assert_int_equal(fake_count(&team->sheet, team->ids[place]), 0);
@@ -231,6 +244,7 @@ int main(void)
         cmocka_unit_test(wherever_it_stands_the_others_go_in_the_same_run),
         cmocka_unit_test(several_are_found_one_after_the_other),
         cmocka_unit_test(a_sheet_that_refuses_everything_empties_no_outbox),
+        cmocka_unit_test(a_sheet_that_names_a_row_in_every_refusal_comes_to_an_end),
         cmocka_unit_test(many_refused_ones_take_several_runs_of_few_requests),
         cmocka_unit_test(while_an_attempt_may_be_on_its_way_nothing_is_taken_apart),
         cmocka_unit_test(a_fault_at_any_write_of_the_search_loses_and_doubles_nothing),

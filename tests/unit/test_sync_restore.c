@@ -70,14 +70,14 @@ static void damage(sync_team *team, int kind)
     else if (kind == 3)
         fake_note_below_events(sheet, "회의에서 정할 것");
     else
-        while (sheet->event_count > 40)
+        while (sheet->event_count > (kind == 4 ? 40 : 0))
             fake_delete_event(sheet, (int64_t)sheet->event_count);
 }
 
 static void every_damage_is_mended_and_the_team_goes_on(void **state)
 {
     (void)state;
-    for (int kind = 0; kind < 5; kind++) {
+    for (int kind = 0; kind < 6; kind++) {
         CXLOG_AUTO(sync_team) *team = team_start(2, true);
         CXLOG_AUTO_VALUE(cxlog_restore_result) result = {0};
         person_log(&team->people[0], 2);
@@ -121,6 +121,31 @@ static void an_event_that_only_its_author_knows_is_not_given_up(void **state)
     assert_int_equal(team->sheet.applied, applied);
     restores(&team->people[0], 2);
     team_is_whole(team);
+}
+
+static void an_event_of_somebody_else_that_was_edited_is_not_taken_for_true(void **state)
+{
+    (void)state;
+    CXLOG_AUTO(sync_team) *team = team_start(2, true);
+    CXLOG_AUTO_VALUE(cxlog_restore_result) result = {0};
+    assert_int_equal(person_adds(&team->people[0], "해외배송"), CXLOG_OK);
+    fake_edit_event(&team->sheet, (int64_t)team->sheet.event_count, "국내배송");
+    assert_int_equal(restore(&team->people[1], true, &result), CXLOG_ERR_TAMPERED);
+    assert_non_null(strstr(team->people[1].err.message, "the machine that added it"));
+    restores(&team->people[0], 1);
+    team_is_whole(team);
+}
+
+static void a_tab_that_is_gone_altogether_is_for_init_to_make(void **state)
+{
+    (void)state;
+    CXLOG_AUTO(sync_team) *team = team_start(1, true);
+    CXLOG_AUTO_VALUE(cxlog_restore_result) result = {0};
+    int applied = team->sheet.applied;
+    team->sheet.has_scheme = false;
+    assert_int_equal(restore(&team->people[0], true, &result), CXLOG_ERR_SHEET);
+    assert_non_null(strstr(team->people[0].err.message, "run cxlog init"));
+    assert_int_equal(team->sheet.applied, applied);
 }
 
 static void somebody_adds(fake_remote *remote, void *context)
@@ -168,6 +193,8 @@ int main(void)
         cmocka_unit_test(every_damage_is_mended_and_the_team_goes_on),
         cmocka_unit_test(what_others_added_meanwhile_stays),
         cmocka_unit_test(an_event_that_only_its_author_knows_is_not_given_up),
+        cmocka_unit_test(an_event_of_somebody_else_that_was_edited_is_not_taken_for_true),
+        cmocka_unit_test(a_tab_that_is_gone_altogether_is_for_init_to_make),
         cmocka_unit_test(a_lost_answer_is_looked_up_and_a_lost_request_sent_again),
         cmocka_unit_test(offline_nothing_changes),
     };

@@ -6,31 +6,16 @@
 
 static void local_add(person *who, const char *name)
 {
-    fake_remote saved = who->remote;
-    cxlog_proposal proposal = {
-        .action = CXLOG_ACTION_ADD,
-        .dim = CXLOG_DIM_CATEGORY,
-        .name = name,
-        .from = CXLOG_NO_DAY,
-        .force_new = true,
-        .author = "하늘",
-        .reason = "혼자 쓸 때",
-        .now = cxlog_wall_now(),
-    };
-    cxlog_event *events = NULL;
-    cxlog_error err = {0};
-    if (cxlog_sync_propose(who->store, NULL, &who->options, &proposal, 1, &events,
-                           &err) != CXLOG_OK)
-        fail_msg("%s", err.message);
-    cxlog_events_free(events, 1);
-    assert_int_equal(who->remote.operations, saved.operations);
+    int operations = who->remote.operations;
+    person_changes_alone(who, (cxlog_proposal){.action = CXLOG_ACTION_ADD,
+                                               .dim = CXLOG_DIM_CATEGORY,
+                                               .name = name});
+    assert_int_equal(who->remote.operations, operations);
 }
 
 static bool knows(person *who, const char *name)
 {
-    CXLOG_AUTO(cxlog_scheme) *scheme = NULL;
-    assert_int_equal(cxlog_store_scheme(who->store, &scheme, NULL), CXLOG_OK);
-    return cxlog_scheme_get(scheme, CXLOG_DIM_CATEGORY, "", name) != NULL;
+    return person_knows(who, CXLOG_DIM_CATEGORY, name);
 }
 
 static void an_empty_spreadsheet_gets_tabs_scheme_and_zone(void **state)

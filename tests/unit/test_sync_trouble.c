@@ -111,11 +111,7 @@ static void bear_its_marker(fake_remote *remote, void *context)
                      CXLOG_OK);
     if (!batch || fake_mark_value(&team->sheet, batch->marker))
         return;
-    team->sheet.marks = realloc(team->sheet.marks,
-                                (team->sheet.mark_count + 1) * sizeof *team->sheet.marks);
-    assert_non_null(team->sheet.marks);
-    team->sheet.marks[team->sheet.mark_count++] =
-        (fake_mark){batch->marker, strdup("somebody else")};
+    fake_add_mark(&team->sheet, batch->marker, "somebody else");
 }
 
 static void markers_that_are_always_taken_are_given_up(void **state)
