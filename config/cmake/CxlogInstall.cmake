@@ -39,7 +39,7 @@ install(FILES ${CMAKE_SOURCE_DIR}/config/debian/copyright DESTINATION ${CMAKE_IN
 if(GZIP)
     set(changelog ${CMAKE_BINARY_DIR}/changelog.Debian.gz)
     add_custom_command(OUTPUT ${changelog}
-        COMMAND sh -c "${GZIP} -9n < ${CMAKE_SOURCE_DIR}/config/debian/changelog > ${changelog}"
+        COMMAND sh -c "'${GZIP}' -9n <'${CMAKE_SOURCE_DIR}/config/debian/changelog' >'${changelog}'"
         DEPENDS ${CMAKE_SOURCE_DIR}/config/debian/changelog VERBATIM)
     add_custom_target(cxlog_changelog ALL DEPENDS ${changelog})
     install(FILES ${changelog} DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -20,7 +20,8 @@ if(CXLOG_MAN AND SCDOC AND GZIP AND AWK)
         set(out ${CMAKE_BINARY_DIR}/man/${below}/${name}.gz)
         add_custom_command(OUTPUT ${out}
             COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/man/${below}
-            COMMAND sh -c "SOURCE_DATE_EPOCH=1795273200 ${SCDOC} < ${page} | ${AWK} -f ${paragraphs} | ${GZIP} -9n > ${out}"
+            # In two steps: of a pipe the shell knows the last program's exit code alone, and scdoc may refuse the page.
+            COMMAND sh -c "SOURCE_DATE_EPOCH=1795273200 '${SCDOC}' <'${page}' >'${out}.roff' && '${AWK}' -f '${paragraphs}' '${out}.roff' | '${GZIP}' -9n >'${out}'"
             DEPENDS ${page} ${paragraphs} VERBATIM)
         list(APPEND made ${out})
         install(FILES ${out} DESTINATION ${CMAKE_INSTALL_MANDIR}/${below})

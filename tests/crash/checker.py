@@ -16,6 +16,8 @@ import sys
 
 ID_COLUMN = 18
 ID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
+SHOWN = 25  # kinds of findings printed
+PARTICULAR = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}|\"[^\"]*\"|\d+|E[A-Z]{3,}|once|ever|[가-힣]+")  # what differs from case to case
 
 
 class Verdict:
@@ -31,6 +33,43 @@ class Verdict:
         parts = [f"{name} {', '.join(map(str, found[:5]))}{' …' if len(found) > 5 else ''}"
                  for name, found in vars(self).items() if found and name != "recovered"]
         return "; ".join(parts) or "every record once"
+
+
+class Findings:
+    """What a program that breaks things counted, and its findings: words that repeat the case, and what was wrong there."""
+
+    def __init__(self):
+        self.lost = self.duplicated = self.corrupt = self.unexpected = 0
+        self.findings = []
+
+    def judged(self, where, verdict):
+        self.lost += len(verdict.lost)
+        self.duplicated += len(verdict.duplicated)
+        self.corrupt += len(verdict.corrupt)
+        self.unexpected += len(verdict.unexpected)
+        if verdict.bad():
+            self.noted(where, verdict)
+
+    def strange(self, where, what):
+        self.unexpected += 1
+        self.noted(where, what)
+
+    def noted(self, where, what):
+        """Told, but not counted here."""
+        self.findings.append((str(where), str(what)))
+
+    def bad(self):
+        return self.lost + self.duplicated + self.corrupt + self.unexpected
+
+    def show(self):
+        """One of each kind."""
+        kinds = {}
+        for where, what in self.findings:
+            kinds.setdefault(PARTICULAR.sub("", what), []).append(f"{where}: {what}")
+        for alike in list(kinds.values())[:SHOWN]:
+            print(f"  {alike[0]}" + (f" (and {len(alike) - 1} more like this)" if len(alike) > 1 else ""))
+        if len(kinds) > SHOWN:
+            print(f"  … and {len(kinds) - SHOWN} more kinds")
 
 
 def judge(acknowledged, attempted, places, corrupt=()):

@@ -325,7 +325,7 @@ def cut(name, args, count, share):
             count.injected += 1
             count.acknowledged += len(promised)
             verdict = checker.judge(promised, machine.attempted, {"store": there}, findings)
-            count.add(f"{name}, state {ordinal}", verdict)
+            count.judged(f"{name}, state {ordinal}", verdict)
 
 
 def touching(recording):

@@ -117,7 +117,7 @@ class Sweep:
             scenario.promise(checker.ids_in(result.out))
         saved = scenario.present(case) if promised or self.injector.allowed else None
         if promised and not saved:
-            self.count.add(where, checker.judge(promised, (), {"store": []}))
+            self.count.judged(where, checker.judge(promised, (), {"store": []}))
         for finding in honest(self.injector, scenario, case, point, result, saved):
             self.count.strange(where, finding)
         if not (self.injector.lazy and isinstance(scenario, scenarios.Sync)):
@@ -140,7 +140,7 @@ class Sweep:
     def settle(self, scenario, where):
         places, findings = scenario.settle()
         verdict = checker.judge(scenario.acknowledged, scenario.attempted, places, findings)
-        self.count.add(f"up to {where}", verdict)
+        self.count.judged(f"up to {where}", verdict)
 
 
 def main():

@@ -3,13 +3,12 @@ import argparse
 import datetime
 import os
 import random
-import re
 import sys
+
+import checker
 
 BUILT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../build")
 TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "points.tsv")
-SHOWN = 20  # kinds of findings printed
-PARTICULAR = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}|\"[^\"]*\"|\d+|E[A-Z]{3,}|once|ever|[가-힣]+")  # what differs from case to case
 
 
 def arguments(description, parser=None):
@@ -45,33 +44,20 @@ def choose(points, share, seed):
     return [points[rng.randrange(low, high)] for low, high in zip(bounds, bounds[1:]) if high > low]
 
 
-class Tally:
+class Tally(checker.Findings):
     """Counts of one sweep, and what went wrong."""
 
     def __init__(self, name, args):
+        super().__init__()
         self.name, self.args = name, args
         self.found = self.injected = self.acknowledged = 0
-        self.lost = self.duplicated = self.corrupt = self.unexpected = 0
-        self.findings, self.per_scenario, self.chosen = [], {}, 0
+        self.per_scenario, self.chosen = {}, 0
         self.slowest = (0.0, "")
 
     def points(self, scenario, count, slack=0.0):
         """slack: the share by which the count may differ from run to run; so much less is put on record."""
         self.per_scenario[scenario] = (count, int(count * (1 - slack)))
         self.found += count
-
-    def add(self, where, verdict):
-        """Count a checker's verdict; where: words that repeat the case."""
-        self.lost += len(verdict.lost)
-        self.duplicated += len(verdict.duplicated)
-        self.corrupt += len(verdict.corrupt)
-        self.unexpected += len(verdict.unexpected)
-        if verdict.bad():
-            self.findings.append(f"{where}: {verdict}")
-
-    def strange(self, where, what):
-        self.unexpected += 1
-        self.findings.append(f"{where}: {what}")
 
     def slow(self, where, seconds):
         """Remember the slowest broken run: for people, not a test."""
@@ -89,13 +75,7 @@ class Tally:
         if self.args.record:
             least = {(self.name, scenario): least for scenario, (_, least) in self.per_scenario.items()}
             write_table({**read_table(), **least})
-        kinds = {}
-        for finding in self.findings:
-            kinds.setdefault(PARTICULAR.sub("", finding.split("; ", 1)[-1]), []).append(finding)
-        for alike in list(kinds.values())[:SHOWN]:
-            print(f"  {alike[0]}" + (f" (and {len(alike) - 1} more like this)" if len(alike) > 1 else ""))
-        if len(kinds) > SHOWN:
-            print(f"  … and {len(kinds) - SHOWN} more kinds")
+        self.show()
         shrunk = self.shrunk()
         for line in shrunk:
             print(f"  fewer than before: {line}")
@@ -106,7 +86,7 @@ class Tally:
         if self.chosen and not self.injected:
             print("  nothing was injected: this sweep proves nothing")
             return 1
-        return 1 if self.lost + self.duplicated + self.corrupt + self.unexpected or shrunk else 0
+        return 1 if self.bad() or shrunk else 0
 
 
 def read_table():

@@ -12,6 +12,7 @@ import time
 import urllib.parse
 
 TIMEOUT = 20  # seconds; a command that takes longer hangs
+START_TIMEOUT = 60  # of the emulator: making its key takes a while on a busy machine
 SHEET = "1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefg"
 LOG_TAB = "상담기록"
 OLD_STORE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "store_v1.sql")
@@ -118,9 +119,11 @@ class Emulator:
         self.process = subprocess.Popen(
             [program, "--port", "0", "--ready-file", ready, "--key-out", self.key, "--sheet", SHEET],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + TIMEOUT
+        deadline = time.monotonic() + START_TIMEOUT
         while not os.path.exists(ready):
             if self.process.poll() is not None or time.monotonic() > deadline:
+                self.process.kill()
+                self.process.wait()
                 raise RuntimeError(f"{program} did not start")
             time.sleep(0.005)
         with open(ready, encoding="utf-8") as file:
@@ -160,7 +163,11 @@ class World:
 
     def __init__(self, bin_dir, seed, online=False):
         self.bin_dir, self.root, self.rng = bin_dir, scratch(), random.Random(seed)
-        self.emulator = Emulator(bin_dir, self.root) if online else None
+        try:
+            self.emulator = Emulator(bin_dir, self.root) if online else None
+        except BaseException:
+            shutil.rmtree(self.root, ignore_errors=True)
+            raise
 
     def __enter__(self):
         return self

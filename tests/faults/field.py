@@ -7,7 +7,6 @@ import argparse
 import datetime
 import os
 import random
-import re
 import sys
 import time
 
@@ -16,9 +15,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.p
 import checker  # noqa: E402
 import world  # noqa: E402
 
-SHOWN = 25  # kinds of findings printed
 BUILT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../build/test/bin")
-PARTICULAR = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}|\"[^\"]*\"|\d+")  # what differs from case to case
 
 
 def arguments(description, sample, also=None):
@@ -49,47 +46,28 @@ def sample(cases, args):
     return [case for index, case in enumerate(cases) if index in kept]
 
 
-class Count:
+class Count(checker.Findings):
     """The numbers that a program prints at its end, and its findings."""
 
     def __init__(self, name, args):
+        super().__init__()
         self.name, self.args = name, args
         self.cases = self.injected = self.fired = self.promised = 0
-        self.lost = self.duplicated = self.corrupt = self.unexpected = 0
-        self.findings, self.begin, self.notes = [], time.monotonic(), []
-
-    def strange(self, where, what):
-        self.unexpected += 1
-        self.findings.append(f"{where}: {what}")
-
-    def judged(self, where, verdict):
-        self.lost += len(verdict.lost)
-        self.duplicated += len(verdict.duplicated)
-        self.corrupt += len(verdict.corrupt)
-        self.unexpected += len(verdict.unexpected)
-        if verdict.bad():
-            self.findings.append(f"{where}: {verdict}")
+        self.begin, self.notes = time.monotonic(), []
 
     def close(self, least=1):
         """Print all; the exit code. least: faults that must have fired, or the run proves nothing."""
-        kinds = {}
-        for finding in self.findings:
-            kinds.setdefault(PARTICULAR.sub("", finding.partition(": ")[2]), []).append(finding)
-        for alike in list(kinds.values())[:SHOWN]:
-            print(f"  {alike[0]}" + (f" (and {len(alike) - 1} more like this)" if len(alike) > 1 else ""))
-        if len(kinds) > SHOWN:
-            print(f"  … and {len(kinds) - SHOWN} more kinds")
+        self.show()
         for line in self.notes:
             print(f"  {line}")
         print(f"faults {self.name}: cases {self.cases}, injected {self.injected}, fired {self.fired}, "
               f"acknowledged {self.promised}, lost {self.lost}, duplicated {self.duplicated}, corrupt {self.corrupt}, "
               f"unexpected {self.unexpected} (seed {self.args.seed}; {time.monotonic() - self.begin:.0f} s)")
         sys.stdout.flush()
-        bad = self.lost + self.duplicated + self.corrupt + self.unexpected
         if self.fired < least or self.fired != self.injected:
             print(f"  {self.fired} of {self.injected} faults fired, at least {least} and all of them should have")
             return 1
-        return 1 if bad else 0
+        return 1 if self.bad() else 0
 
 
 class Team:

@@ -12,9 +12,11 @@ class Gate:
 
     def __init__(self, port):
         self.inner, self.left, self.door, self.refused = port, None, None, False
-        probe = socket.create_server(("127.0.0.1", 0))
-        self.port = probe.getsockname()[1]
-        probe.close()
+        # Bound for good and never listening, or the port might be another's when the door opens again.
+        self.held = socket.socket()
+        self.held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.held.bind(("127.0.0.1", 0))
+        self.port = self.held.getsockname()[1]
 
     def url(self):
         return f"http://127.0.0.1:{self.port}"

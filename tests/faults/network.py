@@ -171,7 +171,7 @@ class Matrix:
         self.count.cases += 1
         result, seconds = self.break_it(case)
         if not self.note_fired(case):
-            self.count.findings.append(f"{case}: the fault did not fire: {result}")
+            self.count.noted(case, f"the fault did not fire: {result}")
         limit = kinds.DEADLINE_S + SLACK_S if case.held else LONGEST_S
         if result.hung or not case.may_end(result.code):
             self.count.strange(case, f"ended as it may not: {result}")

@@ -40,7 +40,7 @@ CASES = {
     "pasted rows": ["put", "paste", "paste"],
     "pasted and edited rows": ["plain", "amend", "paste_edited", "paste_edited"],
     "rows that are no records": ["plain", "type_contact", "type_sum", "type_remark", "second_header", "blank"],
-    "errors in rows by hand": ["plain", "amend", "error_cell", "error_cell"],
+    "errors in rows by hand": ["plain", "amend", "error_id", "error_mark"],
     "edits that close takes over": ["plain", "edit_and_close", "edit_and_close"],
     "a typed contact that close takes over": ["plain", "type_contact", "close"],
     "a title with quotes": ["rename_quoted", "plain", "amend"],

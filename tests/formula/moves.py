@@ -192,11 +192,17 @@ class History:
     def second_header(self):
         self.people("duplicate-row", row=0)
 
-    def error_cell(self):
+    def error_cell(self, column=None):
         """#REF! where the ID of a row by hand would be, or where its 정정 would."""
         self.type_contact()
         at = len(self.rows()) - 1
-        self.people("set-cell", row=at, column=self.rng.choice((ID, CORRECTS)), formula="=#REF!", shown="#REF!")
+        self.people("set-cell", row=at, column=column or self.rng.choice((ID, CORRECTS)), formula="=#REF!", shown="#REF!")
+
+    def error_id(self):
+        self.error_cell(ID)
+
+    def error_mark(self):
+        self.error_cell(CORRECTS)
 
     def sort(self):
         self.people("sort", column=self.rng.choice((WHEN, CATEGORY, NOTE, ID)), descending=self.rng.random() < 0.5, header_rows=1)
