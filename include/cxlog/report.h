@@ -35,7 +35,7 @@ CXLOG_AUTO_DEFINE(cxlog_table, cxlog_table_free);
 CXLOG_MUST_USE cxlog_status cxlog_table_row(cxlog_table *table, const char *const *cells,
                                             cxlog_error *err);
 /* A rule above the next row (before the total). */
-CXLOG_MUST_USE cxlog_status cxlog_table_rule(cxlog_table *table, cxlog_error *err);
+void cxlog_table_rule(cxlog_table *table);
 
 typedef struct cxlog_table_style {
     size_t width; /* cells of the terminal; 0: not a terminal, never cut, never dropped */
@@ -47,12 +47,24 @@ typedef struct cxlog_table_style {
 CXLOG_MUST_USE cxlog_status cxlog_table_text(char **out, const cxlog_table *table,
                                              const cxlog_table_style *style,
                                              cxlog_error *err);
-/* Tab-separated, header first; tabs, newlines, backslashes in cells as \t \n \\; no rule.
- * out: free(). */
+/* The same for more rows than memory should hold: each goes through twice. First a part
+ * at a time into _measure, which takes its rows into account for the columns' widths;
+ * then again, a part at a time, into _part, which gives those rows' lines (below the
+ * header when asked for; out: free()). Both take the rows out of the table. A cell
+ * that was not measured may be cut. Errors: ERR_NOMEM. */
+CXLOG_MUST_USE cxlog_status cxlog_table_measure(cxlog_table *table,
+                                                const cxlog_table_style *style,
+                                                cxlog_error *err);
+CXLOG_MUST_USE cxlog_status cxlog_table_part(char **out, cxlog_table *table,
+                                             const cxlog_table_style *style, bool header,
+                                             cxlog_error *err);
+/* Tab-separated, header first, cells as cxlog_plain_cell() has them; no rule. out:
+ * free(). */
 CXLOG_MUST_USE cxlog_status cxlog_table_plain(char **out, const cxlog_table *table,
                                               cxlog_error *err);
-/* RFC 4180 with CRLF and a UTF-8 BOM; cells that begin like a formula get a ' before them
- * (cxlog_text_formula_like). out: free(). */
+/* RFC 4180 with CRLF and a UTF-8 BOM; titles, and cells of columns of texts, that begin
+ * like a formula get a ' before them (cxlog_text_formula_like). A column aligned right
+ * holds our own numbers, which may begin with a -. out: free(). */
 CXLOG_MUST_USE cxlog_status cxlog_table_csv(char **out, const cxlog_table *table,
                                             cxlog_error *err);
 /* Markdown (GitHub, Slack, Notion); | and newlines escaped, HTML escaped. out: free(). */
@@ -62,6 +74,10 @@ CXLOG_MUST_USE cxlog_status cxlog_table_markdown(char **out, const cxlog_table *
 /* One CSV cell, quoted where RFC 4180 needs it, formula-safe; for writers of long files.
  * out: free(); NULL on lack of memory. */
 char *cxlog_csv_cell(const char *text);
+
+/* Tabs, newlines, returns and backslashes as \t \n \r \\. out: free(); NULL on lack of
+ * memory. */
+char *cxlog_plain_cell(const char *text);
 
 /* A bar of blocks scaled from zero: value of max in `cells` cells (eighths). buffer holds
  * 3 * cells + 1 bytes; returned. */

@@ -40,6 +40,7 @@
     X(SYNC_BACKOFF, "sync", "backoff", "1000")                                           \
     X(SYNC_DEADLINE, "sync", "deadline", "900")                                          \
     X(CLOSE_REQUIRED, "close", "required", "result")                                     \
+    X(CLOSE_LEAD, "close", "lead", "no")                                                 \
     X(UI_LANG, "ui", "lang", "auto")                                                     \
     X(UI_AMBIGUOUS, "ui", "ambiguous", "narrow")
 
@@ -62,7 +63,7 @@ typedef struct cli_settings {
     cli_origin origin[CLI_KEY_COUNT];
     char *file; /* path read or to be written by init; owned */
     bool file_exists;
-    bool file_named; /* by --config: it must exist for everything but init */
+    bool file_named; /* by --config or CXLOG_CONFIG: it must exist, but for init */
     char *user_file; /* where init writes: file, unless that is the system's one; owned */
     cxlog_alert_rule rules[CXLOG_ALERTS_MAX]; /* of section [alert]; names owned */
     size_t rule_count;
@@ -77,8 +78,8 @@ void cli_settings_clear(cli_settings *settings);
 const char *cli_setting(const cli_settings *settings, cli_key key); /* NULL: unset */
 bool cli_setting_yes(const cli_settings *settings, cli_key key);
 int64_t cli_setting_number(const cli_settings *settings, cli_key key);
-/* Change or add keys in the file, keeping comments and order; written beside and renamed,
- * 0600. For init. */
+/* Change or add keys in the file, or take out those whose value is NULL, keeping comments
+ * and order; written beside and renamed, 0600. For init. */
 cxlog_status cli_settings_save(const cli_settings *settings, const cli_key *keys,
                                const char *const *values, size_t count, cxlog_error *err);
 
@@ -188,10 +189,9 @@ enum {
     CLI_CHANGES = 1 << 5, /* leaves something behind: a reader of stdout that went away
                              must not kill it half told */
     CLI_TOLERANT =
-        1 << 9, /* doctor: runs in spite of bad settings (ctx->settings_trouble) */
+        1 << 8, /* doctor: runs in spite of bad settings (ctx->settings_trouble) */
     CLI_NEEDS_PROMPT = 1 << 6, /* runs in cxlog-prompt when a person can be asked */
-    CLI_HIDDEN = 1 << 7,       /* not in the list of commands */
-    CLI_PAGES = 1 << 8         /* its answer may be long: shown in a pager */
+    CLI_PAGES = 1 << 7         /* its answer may be long: shown in a pager */
 };
 
 typedef struct cli_option {
@@ -267,6 +267,16 @@ cxlog_status cli_out_end(cxlog_error *err);
 /* The same after a commit: the sentence says "log is done (ID …), but its output could
  * not be written". id may be NULL. */
 cxlog_status cli_out_end_done(const cli_ctx *ctx, const char *id, cxlog_error *err);
+/* The end of a text that an open_memstream() gathered: OK when it is whole, and `good`
+ * says that so it was until here. Else *text is NULL. Errors: ERR_NOMEM. */
+cxlog_status cli_text_end(FILE *stream, char **text, bool good, cxlog_error *err);
+/* A table for people, or for machines under --plain. out: free(). */
+struct cxlog_table;
+cxlog_status cli_table_text(char **out, const cli_ctx *ctx,
+                            const struct cxlog_table *table, cxlog_error *err);
+/* The text in the person's language; under --plain itself, as no language changes what
+ * programs read. N_() the text. */
+const char *cli_word(const cli_ctx *ctx, const char *text) __attribute__((format_arg(2)));
 /* To stderr, for people; nothing when ctx->quiet. */
 void cli_say(const cli_ctx *ctx, const char *format, ...) CXLOG_PRINTF(2, 3);
 bool cli_stderr_is_terminal(void);
@@ -335,8 +345,6 @@ cxlog_status cli_entry_from_line(cxlog_entry *entry, const cli_ctx *ctx,
 
 /* Filters of list, totals, export: options --category … --grep, resolved through the
  * scheme (filter_args.c). */
-extern const cli_option
-    cli_filter_options[]; /* rows to put into a command's table: see CLI_FILTER_OPTIONS */
 #define CLI_FILTER_OPTIONS                                                               \
     {"category", 'c', "NAME", N_("only this category (구분, or 구분/세부)")},            \
         {"channel", 'C', "NAME", N_("only this channel")},                               \
@@ -371,6 +379,11 @@ cxlog_status cli_exec_prompt(const cli_ctx *ctx, cxlog_error *err);
 /* Run cxlog-sync sync in the foreground with its answer hidden (its trouble shows on
  * stderr); false when it did not end well. */
 bool cli_foreground_sync(const cli_ctx *ctx);
+/* What the program argv[0] (looked for in PATH) says on stdout until it ends well, at
+ * most CLI_SPAWN_TEXT - 1 bytes, within `ms`. envp NULL: this process's environment. Its
+ * stderr is not heard. out: free(); NULL: it failed, was too slow, or is not there. */
+#define CLI_SPAWN_TEXT 65536
+char *cli_spawn_read(char *const *argv, char *const *envp, int ms);
 /* Becomes non-zero on ^C or SIGTERM once cli_remote_open() or cli_stop_watch() was
  * called; for cxlog_sync_options. */
 const volatile int *cli_stop_flag(void);

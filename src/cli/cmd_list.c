@@ -17,14 +17,20 @@ const cli_option cli_list_options[] = {
 
 typedef enum form { FORM_TEXT, FORM_PLAIN, FORM_CSV, FORM_JSON } form;
 
+#define HELD 2000 /* rows of a table; when there are more, each is read twice */
+
 typedef struct lister {
     form form;
+    cxlog_table_style style;
     bool one_day;
     bool with_sheet;
     bool with_state; /* there is a difference to show */
     int year;        /* of today: left out of times */
     cli_fields fields;
     cxlog_table *table;
+    size_t held;  /* rows in it */
+    bool is_long; /* it has held more: they are measured, and gone */
+    bool headed;  /* its header is printed */
     int64_t shown, refused;
 } lister;
 
@@ -37,12 +43,20 @@ CXLOG_AUTO_VALUE_DEFINE(lister, lister_clear);
 
 /* ---- one record ---- */
 
+/* Does it wait for a person? One that was replaced does not. */
+static bool is_refused(const cxlog_record *record)
+{
+    bool is_void = false;
+    (void)cxlog_entry_target(&record->entry, &is_void);
+    return record->state == CXLOG_STATE_QUARANTINED && (is_void || record->effective);
+}
+
 static const char *state_word(const lister *l, const cxlog_record *record)
 {
     bool is_void = false;
     bool corrects = cxlog_entry_target(&record->entry, &is_void)[0] != '\0';
     if (is_void)
-        return _("void");
+        return is_refused(record) ? _("refused") : _("void");
     if (!record->effective)
         return _("replaced");
     if (record->edited)
@@ -72,7 +86,7 @@ static const char *when_text(char buffer[CXLOG_WALL_TEXT], const lister *l, cxlo
     return year == l->year ? buffer + strlen("2026-") : buffer;
 }
 
-static cxlog_status put_table(lister *l, const cxlog_record *record, cxlog_error *err)
+static cxlog_status add_row(lister *l, const cxlog_record *record, cxlog_error *err)
 {
     CXLOG_AUTO_TEXT category = NULL;
     const cxlog_entry *entry = &record->entry;
@@ -92,22 +106,46 @@ static cxlog_status put_table(lister *l, const cxlog_record *record, cxlog_error
         cxlog_entry_text(entry, CXLOG_COL_NOTE),
         state_word(l, record),
     };
+    l->held++;
     return cxlog_table_row(l->table, cells, err);
 }
 
-/* A tab, newline or backslash in a text would break the line: \t \n \\. */
-static void put_plain_cell(const char *text)
+static cxlog_status put_table(lister *l, const cxlog_record *record, cxlog_error *err)
 {
-    static const char breakers[] = "\t\n\r\\";
-    static const char *const escapes[] = {"\\t", "\\n", "\\r", "\\\\"};
+    cxlog_status status = add_row(l, record, err);
+    if (status != CXLOG_OK || l->held < HELD)
+        return status;
+    l->held = 0;
+    l->is_long = true;
+    return cxlog_table_measure(l->table, &l->style, err);
+}
+
+static cxlog_status print_held(lister *l, cxlog_error *err)
+{
+    CXLOG_AUTO_TEXT text = NULL;
+    cxlog_status status = cxlog_table_part(&text, l->table, &l->style, !l->headed, err);
+    if (status == CXLOG_OK)
+        cli_out_text(text);
+    l->held = 0;
+    l->headed = true;
+    return status;
+}
+
+static cxlog_status put_measured(void *data, const cxlog_record *record, cxlog_error *err)
+{
+    lister *l = data;
+    cxlog_status status = add_row(l, record, err);
+    return status == CXLOG_OK && l->held == HELD ? print_held(l, err) : status;
+}
+
+static bool put_plain_cell(const char *text)
+{
+    CXLOG_AUTO_TEXT cell = cxlog_plain_cell(text);
+    if (!cell)
+        return false;
     cli_out_text("\t");
-    while (*text != '\0') {
-        size_t length = strcspn(text, breakers);
-        cli_out("%.*s", (int)length, text);
-        text += length;
-        if (*text != '\0')
-            cli_out_text(escapes[strchr(breakers, *text++) - breakers]);
-    }
+    cli_out_text(cell);
+    return true;
 }
 
 static const cxlog_column plain_columns[] = {
@@ -116,15 +154,17 @@ static const cxlog_column plain_columns[] = {
 };
 #define PLAIN_COLUMNS (sizeof plain_columns / sizeof plain_columns[0])
 
-static void put_plain(const cxlog_record *record)
+static cxlog_status put_plain(const cxlog_record *record, cxlog_error *err)
 {
     char buffer[CXLOG_WALL_TEXT];
     cli_out("%lld", (long long)record->number);
-    put_plain_cell(cxlog_wall_iso(buffer, record->entry.number[CXLOG_COL_CONTACTED_AT]));
-    for (size_t i = 0; i < PLAIN_COLUMNS; i++)
-        put_plain_cell(cxlog_entry_text(&record->entry, plain_columns[i]));
-    put_plain_cell(cxlog_state_name(record->state));
+    bool good = put_plain_cell(
+        cxlog_wall_iso(buffer, record->entry.number[CXLOG_COL_CONTACTED_AT]));
+    for (size_t i = 0; good && i < PLAIN_COLUMNS; i++)
+        good = put_plain_cell(cxlog_entry_text(&record->entry, plain_columns[i]));
+    good = good && put_plain_cell(cxlog_state_name(record->state));
     cli_out_text("\n");
+    return good ? CXLOG_OK : cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
 }
 
 static cxlog_status put_csv(const lister *l, const cxlog_record *record, cxlog_error *err)
@@ -149,13 +189,12 @@ static cxlog_status put_record(void *data, const cxlog_record *record, cxlog_err
 {
     lister *l = data;
     l->shown++;
-    l->refused += record->state == CXLOG_STATE_QUARANTINED && record->effective;
+    l->refused += is_refused(record);
     switch (l->form) {
     case FORM_TEXT:
         return put_table(l, record, err);
     case FORM_PLAIN:
-        put_plain(record);
-        return CXLOG_OK;
+        return put_plain(record, err);
     case FORM_CSV:
         return put_csv(l, record, err);
     case FORM_JSON:
@@ -213,63 +252,52 @@ static cxlog_status say_none(const cli_ctx *ctx, const cxlog_list_query *query,
     return cli_out_end(err);
 }
 
-static cxlog_status end(const cli_ctx *ctx, const lister *l,
-                        const cxlog_list_query *query, const cxlog_period *period,
-                        cxlog_error *err)
+/* All rows are measured: now they are read again, and printed as they come. */
+static cxlog_status print_long(const cli_ctx *ctx, lister *l,
+                               const cxlog_list_query *query, int64_t skip,
+                               cxlog_error *err)
+{
+    l->held = 0;
+    cxlog_status status = cxlog_table_measure(l->table, &l->style, err);
+    if (status == CXLOG_OK)
+        status = cli_feed(ctx->store, query, skip, put_measured, l, err);
+    return status == CXLOG_OK && l->held > 0 ? print_held(l, err) : status;
+}
+
+static cxlog_status end(const cli_ctx *ctx, lister *l, const cxlog_list_query *query,
+                        int64_t skip, const cxlog_period *period, cxlog_error *err)
 {
     if (l->form != FORM_TEXT)
         return cli_out_end(err);
     if (l->shown == 0)
         return say_none(ctx, query, period, err);
-    const cxlog_table_style style = {.width = cli_width(),
-                                     .ambiguous_wide = cli_ambiguous_wide(ctx)};
     CXLOG_AUTO_TEXT text = NULL;
-    cxlog_status status = cxlog_table_text(&text, l->table, &style, err);
+    cxlog_status status = l->is_long ? print_long(ctx, l, query, skip, err)
+                                     : cxlog_table_text(&text, l->table, &l->style, err);
+    if (text)
+        cli_out_text(text);
     if (status != CXLOG_OK)
         return status;
-    cli_out_text(text);
     if (l->refused > 0)
         cli_say(ctx, "%s\n",
                 _("cxlog show ID says why, cxlog sync --retry sends it again"));
     return cli_out_end(err);
 }
 
-static cxlog_status count_one(void *data, const cxlog_record *record, cxlog_error *err)
-{
-    (void)record;
-    (void)err;
-    ++*(int64_t *)data;
-    return CXLOG_OK;
-}
-
-/* How many to leave out so that the newest `limit` remain. */
-static cxlog_status find_skip(int64_t *skip, cxlog_store *store,
-                              const cxlog_list_query *query, int64_t limit,
-                              cxlog_error *err)
-{
-    int64_t count = 0;
-    *skip = 0;
-    if (limit == 0)
-        return CXLOG_OK;
-    cxlog_status status = cli_feed(store, query, 0, count_one, &count, err);
-    *skip = count > limit ? count - limit : 0;
-    return status;
-}
-
 static cxlog_status list(cli_ctx *ctx, lister *l, const cli_args *args,
-                         const cxlog_list_query *query, const cxlog_period *period,
+                         cxlog_list_query *query, const cxlog_period *period,
                          cxlog_error *err)
 {
     int64_t limit = 0;
     int64_t skip = 0;
     cxlog_status status = cli_number_arg(&limit, args, "limit", 1, 1000000000, err);
-    if (status == CXLOG_OK)
-        status = find_skip(&skip, ctx->store, query, limit, err);
+    if (status == CXLOG_OK && limit > 0)
+        status = cli_feed_newest(&skip, ctx->store, query, limit, err);
     if (status == CXLOG_OK)
         status = begin(l, err);
     if (status == CXLOG_OK)
         status = cli_feed(ctx->store, query, skip, put_record, l, err);
-    return status == CXLOG_OK ? end(ctx, l, query, period, err) : status;
+    return status == CXLOG_OK ? end(ctx, l, query, skip, period, err) : status;
 }
 
 static form form_of(const cli_ctx *ctx, const cli_args *args)
@@ -304,12 +332,15 @@ cxlog_status cli_cmd_list(cli_ctx *ctx, cxlog_error *err)
     int mday;
     cxlog_day_civil(ctx->today, &l.year, &month, &mday);
     l.form = form_of(ctx, &args);
-    l.with_state = l.with_sheet || cli_args_has(&args, "all");
+    l.style = (cxlog_table_style){.width = cli_width(),
+                                  .ambiguous_wide = cli_ambiguous_wide(ctx)};
+    l.with_state =
+        l.with_sheet || cli_args_has(&args, "all") || cli_args_has(&args, "unsent");
     l.one_day = period.from == period.to;
-    const cxlog_list_query query = {.from = period.from,
-                                    .to = period.to,
-                                    .filter = filter.filter,
-                                    .unsent = cli_args_has(&args, "unsent"),
-                                    .all_versions = cli_args_has(&args, "all")};
+    cxlog_list_query query = {.from = period.from,
+                              .to = period.to,
+                              .filter = filter.filter,
+                              .unsent = cli_args_has(&args, "unsent"),
+                              .all_versions = cli_args_has(&args, "all")};
     return list(ctx, &l, &args, &query, &period, err);
 }

@@ -6,7 +6,10 @@
 #include <cxlog/text.h>
 
 const cli_option cli_scheme_options[] = {
-    {"code", 0, "C", N_("short code of the new name (made from its initials otherwise)")},
+    {"code", 0, "C",
+     N_("short code of the new name (made from its initials otherwise); split: one a "
+        "part, "
+        "with commas between")},
     {"reason", 0, "TEXT", N_("why; needed to change a name in use")},
     {"from", 0, "DATE", N_("first day of the change: 2027-H1, 2027-07-01")},
     {"new", 0, NULL, N_("add in spite of a similar name")},
@@ -37,8 +40,10 @@ static const struct {
 
 static cxlog_status find_verb(cli_scheme_call *call, const char *word, cxlog_error *err)
 {
-    for (size_t i = 0; i < VERBS; i++) {
-        if (strcmp(verbs[i].word, word) == 0 || strcmp(verbs[i].korean, word) == 0) {
+    CXLOG_AUTO_TEXT typed = NULL;
+    bool is_text = cxlog_text_nfc(&typed, word, NULL) == CXLOG_OK;
+    for (size_t i = 0; is_text && i < VERBS; i++) {
+        if (strcmp(verbs[i].word, typed) == 0 || strcmp(verbs[i].korean, typed) == 0) {
             call->verb = verbs[i].verb;
             return CXLOG_OK;
         }

@@ -45,7 +45,15 @@ static cxlog_status show_json(cli_ctx *ctx, const cxlog_record *record, cxlog_er
     return cli_out_json_take(object, err);
 }
 
-/* ---- for people ---- */
+/* ---- one line a field ---- */
+
+/* --plain: key, tab, value, on one line. */
+static void plain_row(const char *key, const char *text)
+{
+    CXLOG_AUTO_TEXT name = cxlog_plain_cell(key);
+    CXLOG_AUTO_TEXT value = cxlog_plain_cell(text);
+    cli_out("%s\t%s\n", name ? name : "?", value ? value : "?");
+}
 
 static void row(const char *heading, const char *text, bool one_line)
 {
@@ -62,25 +70,61 @@ static void row(const char *heading, const char *text, bool one_line)
     }
 }
 
-static void column_row(const cxlog_entry *entry, cxlog_column column)
+static void number_row(const cxlog_column_info *info, cxlog_column column, int64_t value,
+                       bool plain)
+{
+    char buffer[CXLOG_WALL_TEXT], number[CLI_DURATION_TEXT];
+    bool time = info->kind == CXLOG_KIND_TIME;
+    (void)snprintf(number, sizeof number, "%lld", (long long)value);
+    if (plain)
+        plain_row(info->field, time ? cxlog_wall_iso(buffer, value) : number);
+    else if (time)
+        row(info->heading, cxlog_wall_text(buffer, value), true);
+    else if (column == CXLOG_COL_HANDLE_S || column == CXLOG_COL_WAIT_S)
+        row(info->heading, cli_duration_text(number, value), true);
+    else
+        row(info->heading, number, true);
+}
+
+static void column_row(const cxlog_entry *entry, cxlog_column column, bool plain)
 {
     const cxlog_column_info *info = cxlog_column_get(column);
-    char buffer[CXLOG_WALL_TEXT], number[CLI_DURATION_TEXT];
-    int64_t value = entry->number[column];
-    bool numeric = info->kind == CXLOG_KIND_TIME || info->kind == CXLOG_KIND_NUMBER;
-    if (numeric && value == CXLOG_BLANK)
-        return;
-    if (info->kind == CXLOG_KIND_TIME) {
-        row(info->heading, cxlog_wall_text(buffer, value), true);
-    } else if (column == CXLOG_COL_HANDLE_S || column == CXLOG_COL_WAIT_S) {
-        row(info->heading, cli_duration_text(number, value), true);
-    } else if (numeric) {
-        (void)snprintf(number, sizeof number, "%lld", (long long)value);
-        row(info->heading, number, true);
-    } else if (cxlog_entry_text(entry, column)[0] != '\0') {
-        row(info->heading, cxlog_entry_text(entry, column),
-            info->kind != CXLOG_KIND_NOTE);
+    const char *text = cxlog_entry_text(entry, column);
+    if (info->kind == CXLOG_KIND_TIME || info->kind == CXLOG_KIND_NUMBER) {
+        if (entry->number[column] != CXLOG_BLANK)
+            number_row(info, column, entry->number[column], plain);
+    } else if (text[0] != '\0' && plain) {
+        plain_row(info->field, text);
+    } else if (text[0] != '\0') {
+        row(info->heading, text, info->kind != CXLOG_KIND_NOTE);
     }
+}
+
+static void field_rows(const cxlog_entry *entry, bool plain)
+{
+    for (size_t i = 0; i < entry->extra_count; i++) {
+        char key[CXLOG_BY_FIELD_SIZE + sizeof "field:"];
+        (void)snprintf(key, sizeof key, "field:%.*s", CXLOG_BY_FIELD_SIZE - 1,
+                       entry->extra[i].name);
+        if (plain)
+            plain_row(key, entry->extra[i].value);
+        else
+            row(entry->extra[i].name, entry->extra[i].value, true);
+    }
+}
+
+/* The members that --json has of them. */
+static void plain_state(const cxlog_record *record)
+{
+    char number[24];
+    (void)snprintf(number, sizeof number, "%lld", (long long)record->number);
+    plain_row("number", number);
+    plain_row("state", cxlog_state_name(record->state));
+    (void)snprintf(number, sizeof number, "%lld", (long long)record->row);
+    plain_row("row", number);
+    plain_row("reason", record->reason ? record->reason : "");
+    plain_row("edited", record->edited ? "true" : "false");
+    plain_row("effective", record->effective ? "true" : "false");
 }
 
 static const char *state_text(cxlog_state state)
@@ -122,11 +166,24 @@ static void state_rows(const cxlog_record *record)
         row(_("counts"), _("no: corrected or void"), true);
 }
 
+typedef struct history {
+    const cli_ctx *ctx;
+    cxlog_table *table; /* owned */
+} history;
+
+static void history_clear(history *h)
+{
+    cxlog_table_free(h->table);
+}
+CXLOG_AUTO_VALUE_DEFINE(history, history_clear);
+
 static cxlog_status add_row(void *user, cxlog_record *record, cxlog_error *err)
 {
-    cxlog_table *table = user;
+    const history *h = user;
     char number[32], at[CXLOG_WALL_TEXT];
     CXLOG_AUTO_TEXT line = NULL;
+    if (h->ctx->plain) /* its unit is a word of the language; handle_s has it */
+        record->entry.number[CXLOG_COL_HANDLE_S] = CXLOG_BLANK;
     cxlog_status status = cli_record_line(&line, record, err);
     if (status != CXLOG_OK)
         return status;
@@ -135,32 +192,29 @@ static cxlog_status add_row(void *user, cxlog_record *record, cxlog_error *err)
     (void)snprintf(number, sizeof number, "#%lld", (long long)record->number);
     const char *cells[] = {number,
                            cxlog_wall_text(at, record->entry.number[CXLOG_COL_LOGGED_AT]),
-                           target[0] == '\0' ? _("logged")
-                           : is_void         ? _("void")
-                                             : _("corrected"),
+                           cli_word(h->ctx, target[0] == '\0' ? N_("logged")
+                                            : is_void         ? N_("void")
+                                                              : N_("corrected")),
                            cxlog_entry_text(&record->entry, CXLOG_COL_AGENT), line};
-    return cxlog_table_row(table, cells, err);
+    return cxlog_table_row(h->table, cells, err);
 }
 
 static cxlog_status show_history(cli_ctx *ctx, const char *root, cxlog_error *err)
 {
     const cxlog_column_spec columns[] = {
         {.title = "#", .align = CXLOG_ALIGN_RIGHT},
-        {.title = _("logged at")},
-        {.title = _("what")},
-        {.title = _("agent"), .shrinks = true},
-        {.title = _("content"), .shrinks = true},
+        {.title = cli_word(ctx, N_("logged at"))},
+        {.title = cli_word(ctx, N_("what"))},
+        {.title = cli_word(ctx, N_("agent")), .shrinks = true},
+        {.title = cli_word(ctx, N_("content")), .shrinks = true},
     };
-    CXLOG_AUTO(cxlog_table) *table = NULL;
-    cxlog_status status = cxlog_table_new(&table, columns, 5, err);
+    CXLOG_AUTO_VALUE(history) h = {.ctx = ctx};
+    cxlog_status status = cxlog_table_new(&h.table, columns, 5, err);
     if (status == CXLOG_OK)
-        status = cli_versions(ctx, root, add_row, table, err);
+        status = cli_versions(ctx, root, add_row, &h, err);
     CXLOG_AUTO_TEXT text = NULL;
-    cxlog_table_style style = {.width = cli_width(),
-                               .ambiguous_wide = cli_ambiguous_wide(ctx)};
     if (status == CXLOG_OK)
-        status = ctx->plain ? cxlog_table_plain(&text, table, err)
-                            : cxlog_table_text(&text, table, &style, err);
+        status = cli_table_text(&text, ctx, h.table, err);
     if (status == CXLOG_OK)
         cli_out("\n%s", text);
     return status;
@@ -185,11 +239,13 @@ cxlog_status cli_cmd_show(cli_ctx *ctx, cxlog_error *err)
     }
     for (int i = 0; i < CXLOG_COLUMN_COUNT; i++) {
         if (i != CXLOG_COL_CHECKSUM)
-            column_row(&record.entry, (cxlog_column)i);
+            column_row(&record.entry, (cxlog_column)i, ctx->plain);
     }
-    for (size_t i = 0; i < record.entry.extra_count; i++)
-        row(record.entry.extra[i].name, record.entry.extra[i].value, true);
-    state_rows(&record);
+    field_rows(&record.entry, ctx->plain);
+    if (ctx->plain)
+        plain_state(&record);
+    else
+        state_rows(&record);
     status = show_history(ctx, record.root, err);
     return status == CXLOG_OK ? cli_out_end(err) : status;
 }

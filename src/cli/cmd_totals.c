@@ -81,8 +81,7 @@ static cxlog_status resolve_field(cxlog_by *by, const cxlog_scheme *scheme, cxlo
                                       err);
     if (status != CXLOG_OK)
         return status;
-    (void)snprintf(by->field, sizeof by->field, "%.*s", (int)sizeof by->field - 1,
-                   value->name);
+    (void)snprintf(by->field, sizeof by->field, "%s", value->name); /* CXLOG_NAME_MAX */
     return CXLOG_OK;
 }
 
@@ -246,16 +245,18 @@ static cxlog_status parse(cli_totals_view *view, const cli_args *args,
 static cxlog_status ask_one(cli_totals_view *view, int steps, cxlog_error *err)
 {
     cxlog_query query = view->query;
+    cxlog_period whole = {0};
+    cxlog_period part = {0};
     query.period = cxlog_period_before(&view->query.period, steps);
+    cli_totals_against(view, &query.period, &whole, &part);
+    query.against = &part;
     cxlog_totals *totals = NULL;
     cxlog_status status = cxlog_store_totals(view->ctx->store, &query, &totals, err);
     if (status != CXLOG_OK)
         return status;
     totals->basis.sheet = cli_has_sheet(view->ctx);
+    totals->previous = whole;
     view->each[view->count++] = totals;
-    status = cli_totals_like(view, totals, err);
-    if (status != CXLOG_OK)
-        return status;
     cli_totals_hide(view, totals);
     bool table_folds = view->series && view->form != CLI_TOTALS_JSON;
     if (view->top && !table_folds)
@@ -276,6 +277,7 @@ static cxlog_status ask_basis(cli_totals_view *view, cxlog_error *err)
     query.period.kind = CXLOG_PERIOD_RANGE;
     query.period.from = view->each[0]->period.from;
     query.vs = CXLOG_VS_NONE;
+    query.no_cumulative = true;
     CXLOG_AUTO(cxlog_totals) *totals = NULL;
     cxlog_status status = cxlog_store_totals(view->ctx->store, &query, &totals, err);
     if (status != CXLOG_OK)

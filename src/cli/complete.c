@@ -155,8 +155,6 @@ static void scheme_word(const cli_wanted *w, const cli_cmd *cmd, size_t position
 static void commands(const cli_wanted *w)
 {
     for (const cli_cmd *cmd = cli_cmds; cmd->name; cmd++) {
-        if ((cmd->needs & CLI_HIDDEN) != 0)
-            continue;
         cxlog_candidate candidate = {.name = cmd->name};
         const char *aliases[5] = {cmd->aliases[0], cmd->aliases[1], cmd->aliases[2],
                                   cmd->aliases[3], NULL};

@@ -90,8 +90,13 @@ static cxlog_status unknown_command(const char *word, cxlog_error *err)
 
 static bool verb_needs_remote(const cli_cmd *cmd, const cli_args *args)
 {
-    for (const char *const *verb = cmd->remote_verbs; verb && *verb; verb++) {
-        if (args->word_count > 0 && strcmp(args->words[0], *verb) == 0)
+    if (!cmd->remote_verbs || args->word_count == 0)
+        return false;
+    CXLOG_AUTO_TEXT typed = NULL;
+    if (cxlog_text_nfc(&typed, args->words[0], NULL) != CXLOG_OK)
+        return false;
+    for (const char *const *verb = cmd->remote_verbs; *verb; verb++) {
+        if (strcmp(typed, *verb) == 0)
             return true;
     }
     return false;
@@ -113,8 +118,16 @@ void cli_ctx_tick(cli_ctx *ctx)
     ctx->today = cxlog_day_of(ctx->now);
 }
 
+static void heed_no_input(cli_ctx *ctx)
+{
+    const char *no_input = getenv("CXLOG_NO_INPUT");
+    if (no_input && no_input[0] != '\0')
+        ctx->no_input = true;
+}
+
 cxlog_status cli_ctx_load(cli_ctx *ctx, cxlog_error *err)
 {
+    cli_settings_clear(&ctx->settings);
     cxlog_status status = cli_settings_load(&ctx->settings, ctx->config_flag, err);
     if (status != CXLOG_OK)
         return status;
@@ -123,9 +136,7 @@ cxlog_status cli_ctx_load(cli_ctx *ctx, cxlog_error *err)
         strcmp(ctx->cmd->name, "init") != 0)
         return cxlog_fail(err, CXLOG_ERR_CONFIG, "there is no settings file %s",
                           cxlog_quote(quoted, ctx->settings.file));
-    const char *no_input = getenv("CXLOG_NO_INPUT");
-    if (no_input && no_input[0] != '\0')
-        ctx->no_input = true;
+    heed_no_input(ctx);
     cli_locale_language(cli_setting(&ctx->settings, CLI_KEY_UI_LANG));
     status = cxlog_zone_use(cli_setting(&ctx->settings, CLI_KEY_TIME_ZONE), err);
     if (status != CXLOG_OK)
@@ -233,9 +244,7 @@ static cxlog_status help(cli_ctx *ctx, const cli_args *args, cxlog_error *err)
 /* The line names no command: on a terminal that opens the prompt. */
 static bool opens_prompt(const cli_ctx *ctx)
 {
-    const char *no_input = getenv("CXLOG_NO_INPUT");
-    return !ctx->help && !ctx->version && cli_may_ask(ctx) && cli_stdout_is_terminal() &&
-           !(no_input && no_input[0] != '\0');
+    return !ctx->help && !ctx->version && cli_may_ask(ctx) && cli_stdout_is_terminal();
 }
 
 static cxlog_status no_command(const cli_ctx *ctx, cxlog_error *err)
@@ -249,14 +258,14 @@ static cxlog_status no_command(const cli_ctx *ctx, cxlog_error *err)
     return cxlog_fail(err, CXLOG_ERR_USAGE, "name a command");
 }
 
-/* Help and mistakes on the line come before the settings are read: their language must
- * not. */
-static void speak(const cli_ctx *ctx)
+/* Help and mistakes on the line want the language and the pager, but no command's
+ * settings: what is amiss in them is not told here. */
+static void speak(cli_ctx *ctx)
 {
-    CXLOG_AUTO_VALUE(cli_settings) settings = {0};
     const char *lang = getenv("CXLOG_UI_LANG");
-    if (cli_settings_load(&settings, ctx->config_flag, NULL) == CXLOG_OK)
-        lang = cli_setting(&settings, CLI_KEY_UI_LANG);
+    if (cli_settings_load(&ctx->settings, ctx->config_flag, NULL) == CXLOG_OK)
+        lang = cli_setting(&ctx->settings, CLI_KEY_UI_LANG);
+    heed_no_input(ctx);
     cli_locale_language(lang ? lang : "auto");
 }
 

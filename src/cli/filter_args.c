@@ -25,8 +25,6 @@ static const source sources[LISTS] = {
     {"customer", CXLOG_COL_CUSTOMER, -1},
 };
 
-const cli_option cli_filter_options[] = {CLI_FILTER_OPTIONS, {NULL, 0, NULL, NULL}};
-
 static cxlog_status no_memory(cxlog_error *err)
 {
     return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");

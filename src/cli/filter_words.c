@@ -38,7 +38,5 @@ cxlog_status cli_filter_words(char **out, const cxlog_filter *filter, cxlog_erro
     put_values(stream, _("customer"), filter->customer, &first);
     const char *const grep[] = {filter->grep, NULL};
     put_values(stream, _("text"), filter->grep ? grep : NULL, &first);
-    bool bad = ferror(stream) != 0;
-    bad = fclose(stream) != 0 || bad;
-    return bad || !*out ? cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory") : CXLOG_OK;
+    return cli_text_end(stream, out, true, err);
 }

@@ -86,8 +86,7 @@ void cli_help_short(FILE *stream)
     for (size_t g = 0; g < sizeof groups / sizeof groups[0]; g++) {
         bool titled = false;
         for (const cli_cmd *cmd = cli_cmds; cmd->name; cmd++) {
-            if (strcmp(cmd->group, groups[g].group) != 0 ||
-                (cmd->needs & CLI_HIDDEN) != 0)
+            if (strcmp(cmd->group, groups[g].group) != 0)
                 continue;
             if (!titled)
                 (void)fprintf(stream, "\n%s:\n", _(groups[g].title));

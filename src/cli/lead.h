@@ -41,6 +41,10 @@ typedef cxlog_status (*cli_record_fn)(void *data, const cxlog_record *record,
  * status of `each` that is not ok ends it. */
 cxlog_status cli_feed(cxlog_store *store, const cxlog_list_query *query, int64_t skip,
                       cli_record_fn each, void *data, cxlog_error *err);
+/* What to feed so that the newest `limit` come: query->from moves there, *skip is how
+ * many to leave out before them. Reads about as many again, from the end. */
+cxlog_status cli_feed_newest(int64_t *skip, cxlog_store *store, cxlog_list_query *query,
+                             int64_t limit, cxlog_error *err);
 
 /* ---- a place to write to (sink.c) ---- */
 

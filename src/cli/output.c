@@ -8,6 +8,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <cxlog/report.h>
+
 #include "cli/json_text.h"
 #include "cli/progress.h"
 #include "cli/screen.h"
@@ -88,6 +90,31 @@ cxlog_status cli_out_json_take(json_t *value, cxlog_error *err)
     cli_out("%s\n", text);
     free(text);
     return CXLOG_OK;
+}
+
+cxlog_status cli_text_end(FILE *stream, char **text, bool good, cxlog_error *err)
+{
+    good = good && ferror(stream) == 0;
+    good = fclose(stream) == 0 && good;
+    if (good && *text)
+        return CXLOG_OK;
+    free(*text);
+    *text = NULL;
+    return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+}
+
+cxlog_status cli_table_text(char **out, const cli_ctx *ctx, const cxlog_table *table,
+                            cxlog_error *err)
+{
+    const cxlog_table_style style = {.width = cli_width(),
+                                     .ambiguous_wide = cli_ambiguous_wide(ctx)};
+    return ctx->plain ? cxlog_table_plain(out, table, err)
+                      : cxlog_table_text(out, table, &style, err);
+}
+
+const char *cli_word(const cli_ctx *ctx, const char *text)
+{
+    return ctx->plain ? text : _(text);
 }
 
 void cli_say(const cli_ctx *ctx, const char *format, ...)

@@ -77,17 +77,6 @@ static const char *column_text(char buffer[CXLOG_WALL_TEXT], const cxlog_entry *
     return buffer;
 }
 
-static cxlog_status finish(FILE *stream, char **text, bool good, cxlog_error *err)
-{
-    good = good && ferror(stream) == 0;
-    good = fclose(stream) == 0 && good;
-    if (good && *text)
-        return CXLOG_OK;
-    free(*text);
-    *text = NULL;
-    return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
-}
-
 cxlog_status cli_csv_header(char **out, const cli_fields *fields, cxlog_error *err)
 {
     *out = NULL;
@@ -102,7 +91,7 @@ cxlog_status cli_csv_header(char **out, const cli_fields *fields, cxlog_error *e
     for (size_t i = 0; good && i < fields->count; i++)
         good = put_cell(stream, fields->names[i], false);
     good = good && fputs("\r\n", stream) >= 0;
-    return finish(stream, out, good, err);
+    return cli_text_end(stream, out, good, err);
 }
 
 cxlog_status cli_csv_record(char **out, const cxlog_record *record,
@@ -123,5 +112,5 @@ cxlog_status cli_csv_record(char **out, const cxlog_record *record,
         good =
             put_cell(stream, cxlog_entry_extra(&record->entry, fields->names[i]), false);
     good = good && fputs("\r\n", stream) >= 0;
-    return finish(stream, out, good, err);
+    return cli_text_end(stream, out, good, err);
 }

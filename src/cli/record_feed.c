@@ -131,3 +131,49 @@ cxlog_status cli_feed(cxlog_store *store, const cxlog_list_query *query, int64_t
     }
     return CXLOG_OK;
 }
+
+static cxlog_status count_one(void *data, const cxlog_record *record, cxlog_error *err)
+{
+    (void)record;
+    (void)err;
+    ++*(int64_t *)data;
+    return CXLOG_OK;
+}
+
+/* Where to begin from the end: with the last day that counts, and all that lies behind
+ * it, which are versions that do not. */
+static cxlog_status last_days(cxlog_list_query *out, cxlog_store *store,
+                              const cxlog_list_query *query, cxlog_error *err)
+{
+    cxlog_day first;
+    cxlog_day last;
+    bool any;
+    *out = *query;
+    cxlog_status status = cxlog_store_span(store, &first, &last, &any, err);
+    if (status != CXLOG_OK || !any || last < query->from)
+        return status;
+    out->from = last < query->to ? last : query->to;
+    return CXLOG_OK;
+}
+
+/* Backwards by twice as many days each time: no record is counted twice. */
+cxlog_status cli_feed_newest(int64_t *skip, cxlog_store *store, cxlog_list_query *query,
+                             int64_t limit, cxlog_error *err)
+{
+    int64_t count = 0;
+    int64_t days = 1;
+    cxlog_list_query part;
+    cxlog_status status = last_days(&part, store, query, err);
+    if (status == CXLOG_OK)
+        status = cli_feed(store, &part, 0, count_one, &count, err);
+    while (status == CXLOG_OK && count < limit && part.from > query->from) {
+        int64_t left = (int64_t)part.from - query->from;
+        days = 2 * days < left ? 2 * days : left;
+        part.to = part.from - 1;
+        part.from -= (cxlog_day)days;
+        status = cli_feed(store, &part, 0, count_one, &count, err);
+    }
+    *skip = count > limit ? count - limit : 0;
+    query->from = part.from;
+    return status;
+}

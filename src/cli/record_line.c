@@ -5,6 +5,8 @@
 
 #include <cxlog/text.h>
 
+#include "cli/scheme_view.h"
+
 const char *cli_duration_text(char buffer[CLI_DURATION_TEXT], int64_t seconds)
 {
     long long hours = seconds / 3600;
@@ -27,13 +29,8 @@ cxlog_status cli_category_text(char **out, const cxlog_entry *entry, cxlog_error
 {
     const char *category = cxlog_entry_text(entry, CXLOG_COL_CATEGORY);
     const char *detail = cxlog_entry_text(entry, CXLOG_COL_DETAIL);
-    size_t size = strlen(category) + strlen(detail) + 2;
-    char *text = malloc(size);
-    if (!text)
-        return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
-    (void)snprintf(text, size, "%s%s%s", category, detail[0] != '\0' ? "/" : "", detail);
-    *out = text;
-    return CXLOG_OK;
+    return cli_value_path(out, detail[0] != '\0' ? category : "",
+                          detail[0] != '\0' ? detail : category, err);
 }
 
 static void part(FILE *stream, bool *any, const char *sign, const char *text)
@@ -77,11 +74,5 @@ cxlog_status cli_record_line(char **out, const cxlog_record *record, cxlog_error
     if (!stream)
         return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
     write_line(stream, &record->entry, category);
-    bool good = !ferror(stream);
-    good = fclose(stream) == 0 && good;
-    if (good)
-        return CXLOG_OK;
-    free(*out);
-    *out = NULL;
-    return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+    return cli_text_end(stream, out, true, err);
 }

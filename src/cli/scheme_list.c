@@ -77,17 +77,6 @@ static const char *since_text(char buffer[CXLOG_WALL_TEXT], const lister *l,
 
 /* ---- for people ---- */
 
-static cxlog_status finish(FILE *stream, char **text, cxlog_error *err)
-{
-    bool bad = ferror(stream) != 0;
-    bad = fclose(stream) != 0 || bad;
-    if (!bad && *text)
-        return CXLOG_OK;
-    free(*text);
-    *text = NULL;
-    return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
-}
-
 static cxlog_status start_text(FILE **stream, char **text, size_t *size, cxlog_error *err)
 {
     *text = NULL;
@@ -120,7 +109,7 @@ static cxlog_status content_text(char **out, const lister *l, const cxlog_value 
         (void)fprintf(stream, "%s%s", first ? "" : ", ", detail->name);
         first = false;
     }
-    return finish(stream, out, err);
+    return cli_text_end(stream, out, true, err);
 }
 
 static cxlog_status aliases_text(char **out, const cxlog_value *value, cxlog_error *err)
@@ -132,28 +121,31 @@ static cxlog_status aliases_text(char **out, const cxlog_value *value, cxlog_err
         return status;
     for (char **alias = value->aliases; alias && *alias; alias++)
         (void)fprintf(stream, "%s%s", alias == value->aliases ? "" : ", ", *alias);
-    return finish(stream, out, err);
+    return cli_text_end(stream, out, true, err);
 }
 
-static void put_change(FILE *stream, const cxlog_value *value, const char *date)
+static void put_change(FILE *stream, const cli_ctx *ctx, const cxlog_value *value,
+                       const char *date)
 {
     const char *successor = value->successor ? value->successor : "";
     switch (value->retired_how) {
     case CXLOG_ACTION_RENAME:
-        (void)fprintf(stream, _("called %s from %s on"), successor, date);
+        (void)fprintf(stream, cli_word(ctx, N_("called %s from %s on")), successor, date);
         break;
     case CXLOG_ACTION_MERGE:
-        (void)fprintf(stream, _("goes into %s from %s on"), successor, date);
+        (void)fprintf(stream, cli_word(ctx, N_("goes into %s from %s on")), successor,
+                      date);
         break;
     case CXLOG_ACTION_SPLIT:
-        (void)fprintf(stream, _("split into %s from %s on"), successor, date);
+        (void)fprintf(stream, cli_word(ctx, N_("split into %s from %s on")), successor,
+                      date);
         break;
     case CXLOG_ACTION_ADD:
     case CXLOG_ACTION_ALIAS:
     case CXLOG_ACTION_RETIRE:
     case CXLOG_ACTION_WITHDRAW:
     case CXLOG_ACTION_COUNT:
-        (void)fprintf(stream, _("no records from %s on"), date);
+        (void)fprintf(stream, cli_word(ctx, N_("no records from %s on")), date);
         break;
     }
 }
@@ -165,21 +157,23 @@ static cxlog_status fate_text(char **out, const lister *l, const cxlog_value *va
 {
     size_t size;
     FILE *stream;
+    const cli_ctx *ctx = l->call->ctx;
     char date[CXLOG_WALL_TEXT];
     cxlog_status status = start_text(&stream, out, &size, err);
     if (status != CXLOG_OK)
         return status;
     if (!begun(l, value))
-        (void)fprintf(stream, _("planned for %s"), cxlog_day_text(date, value->from));
+        (void)fprintf(stream, cli_word(ctx, N_("planned for %s")),
+                      cxlog_day_text(date, value->from));
     if (value->retired_from != CXLOG_NO_DAY) {
         if (!begun(l, value))
             (void)fputs("; ", stream);
-        put_change(stream, value, cxlog_day_text(date, value->retired_from));
+        put_change(stream, ctx, value, cxlog_day_text(date, value->retired_from));
         if (!retired(l, value))
-            (void)fprintf(stream, _(" (planned, event #%lld)"),
+            (void)fprintf(stream, cli_word(ctx, N_(" (planned, event #%lld)")),
                           (long long)value->retired_by);
     }
-    return finish(stream, out, err);
+    return cli_text_end(stream, out, true, err);
 }
 
 /* Details stand in their category's row; with --all each also by itself, as what became
@@ -218,25 +212,29 @@ static cxlog_status put_row(cxlog_table *table, const lister *l, const cxlog_val
 
 static cxlog_status start_table(cxlog_table **out, const lister *l, cxlog_error *err)
 {
+    const cli_ctx *ctx = l->call->ctx;
     bool categories = l->call->dim == CXLOG_DIM_CATEGORY;
     bool fields = l->call->dim == CXLOG_DIM_FIELD;
-    cxlog_column_spec columns[COLUMNS] = {{_("name"), CXLOG_ALIGN_LEFT, true, 0},
-                                          {_("code"), CXLOG_ALIGN_LEFT, true, 0}};
+    cxlog_column_spec columns[COLUMNS] = {
+        {cli_word(ctx, N_("name")), CXLOG_ALIGN_LEFT, true, 0},
+        {cli_word(ctx, N_("code")), CXLOG_ALIGN_LEFT, true, 0}};
     size_t count = 2;
     if (categories || fields)
-        columns[count++] = (cxlog_column_spec){categories ? _("details") : _("kind"),
-                                               CXLOG_ALIGN_LEFT, true, 0};
-    columns[count++] = (cxlog_column_spec){_("aliases"), CXLOG_ALIGN_LEFT, true, 2};
-    columns[count++] = (cxlog_column_spec){_("since"), CXLOG_ALIGN_LEFT, false, 1};
-    columns[count++] = (cxlog_column_spec){_("changes"), CXLOG_ALIGN_LEFT, true, 0};
+        columns[count++] =
+            (cxlog_column_spec){cli_word(ctx, categories ? N_("details") : N_("kind")),
+                                CXLOG_ALIGN_LEFT, true, 0};
+    columns[count++] =
+        (cxlog_column_spec){cli_word(ctx, N_("aliases")), CXLOG_ALIGN_LEFT, true, 2};
+    columns[count++] =
+        (cxlog_column_spec){cli_word(ctx, N_("since")), CXLOG_ALIGN_LEFT, false, 1};
+    columns[count++] =
+        (cxlog_column_spec){cli_word(ctx, N_("changes")), CXLOG_ALIGN_LEFT, true, 0};
     return cxlog_table_new(out, columns, count, err);
 }
 
 static cxlog_status print_list(const lister *l, cxlog_error *err)
 {
     const cli_ctx *ctx = l->call->ctx;
-    const cxlog_table_style style = {.width = cli_width(),
-                                     .ambiguous_wide = cli_ambiguous_wide(ctx)};
     CXLOG_AUTO(cxlog_table) *table = NULL;
     CXLOG_AUTO_TEXT text = NULL;
     size_t rows = 0;
@@ -253,8 +251,7 @@ static cxlog_status print_list(const lister *l, cxlog_error *err)
         return CXLOG_OK;
     }
     if (status == CXLOG_OK)
-        status = ctx->plain ? cxlog_table_plain(&text, table, err)
-                            : cxlog_table_text(&text, table, &style, err);
+        status = cli_table_text(&text, ctx, table, err);
     if (status != CXLOG_OK)
         return status;
     cli_out_text(text);

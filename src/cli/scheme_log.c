@@ -48,25 +48,22 @@ static cxlog_status print_log(const cli_ctx *ctx, const cxlog_event *events, siz
 {
     const cxlog_column_spec columns[COLUMNS] = {
         {"#", CXLOG_ALIGN_RIGHT, false, 0},
-        {_("date"), CXLOG_ALIGN_LEFT, false, 0},
-        {_("author"), CXLOG_ALIGN_LEFT, true, 2},
-        {_("action"), CXLOG_ALIGN_LEFT, false, 0},
-        {_("name"), CXLOG_ALIGN_LEFT, true, 0},
-        {_("code"), CXLOG_ALIGN_LEFT, true, 1},
-        {_("target"), CXLOG_ALIGN_LEFT, true, 0},
-        {_("from"), CXLOG_ALIGN_LEFT, false, 0},
-        {_("reason"), CXLOG_ALIGN_LEFT, true, 3},
+        {cli_word(ctx, N_("date")), CXLOG_ALIGN_LEFT, false, 0},
+        {cli_word(ctx, N_("author")), CXLOG_ALIGN_LEFT, true, 2},
+        {cli_word(ctx, N_("action")), CXLOG_ALIGN_LEFT, false, 0},
+        {cli_word(ctx, N_("name")), CXLOG_ALIGN_LEFT, true, 0},
+        {cli_word(ctx, N_("code")), CXLOG_ALIGN_LEFT, true, 1},
+        {cli_word(ctx, N_("target")), CXLOG_ALIGN_LEFT, true, 0},
+        {cli_word(ctx, N_("from")), CXLOG_ALIGN_LEFT, false, 0},
+        {cli_word(ctx, N_("reason")), CXLOG_ALIGN_LEFT, true, 3},
     };
-    const cxlog_table_style style = {.width = cli_width(),
-                                     .ambiguous_wide = cli_ambiguous_wide(ctx)};
     CXLOG_AUTO(cxlog_table) *table = NULL;
     CXLOG_AUTO_TEXT text = NULL;
     cxlog_status status = cxlog_table_new(&table, columns, COLUMNS, err);
     for (size_t i = 0; status == CXLOG_OK && i < count; i++)
         status = put_row(table, &events[i], err);
     if (status == CXLOG_OK)
-        status = ctx->plain ? cxlog_table_plain(&text, table, err)
-                            : cxlog_table_text(&text, table, &style, err);
+        status = cli_table_text(&text, ctx, table, err);
     if (status == CXLOG_OK)
         cli_out_text(text);
     return status;

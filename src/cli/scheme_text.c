@@ -114,11 +114,5 @@ cxlog_status cli_event_text(char **out, const cxlog_event *event, cxlog_error *e
     if (!stream)
         return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
     put_event(stream, event, path);
-    bool bad = ferror(stream) != 0;
-    bad = fclose(stream) != 0 || bad;
-    if (!bad && *out)
-        return CXLOG_OK;
-    free(*out);
-    *out = NULL;
-    return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+    return cli_text_end(stream, out, true, err);
 }

@@ -70,13 +70,7 @@ cxlog_status cli_wrap(char **out, const char *text, size_t width, size_t used,
         (void)fputs(text, stream);
     else
         put_lines(stream, text, width, used, indent, wide);
-    bool bad = ferror(stream) != 0;
-    bad = fclose(stream) != 0 || bad;
-    if (!bad && *out)
-        return CXLOG_OK;
-    free(*out);
-    *out = NULL;
-    return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+    return cli_text_end(stream, out, true, err);
 }
 
 cxlog_status cli_out_wrapped(const cli_ctx *ctx, const char *text, size_t used,
@@ -100,12 +94,9 @@ cxlog_status cli_line_end(cli_line *line, const cli_ctx *ctx, size_t indent,
                           cxlog_error *err)
 {
     (void)fputc('\n', line->stream);
-    bool bad = ferror(line->stream) != 0;
-    bad = fclose(line->stream) != 0 || bad;
+    cxlog_status status = cli_text_end(line->stream, &line->text, true, err);
     line->stream = NULL;
-    if (bad)
-        return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
-    return cli_out_wrapped(ctx, line->text, 0, indent, err);
+    return status == CXLOG_OK ? cli_out_wrapped(ctx, line->text, 0, indent, err) : status;
 }
 
 void cli_line_clear(cli_line *line)

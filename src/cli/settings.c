@@ -156,7 +156,7 @@ static cxlog_status find_file(cli_settings *settings, const char *flag, char **t
 {
     const char *variable = getenv("CXLOG_CONFIG");
     const char *named = flag ? flag : variable && variable[0] != '\0' ? variable : NULL;
-    settings->file_named = flag != NULL;
+    settings->file_named = named != NULL;
     CXLOG_AUTO_TEXT user = NULL;
     if (named) {
         cxlog_status status = name_file(settings, named, err);

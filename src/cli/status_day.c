@@ -80,7 +80,8 @@ static cxlog_status ask_bars(cxlog_totals **out, const cli_ctx *ctx, const char 
     cxlog_query query = {.period = cxlog_period_of(CXLOG_PERIOD_DAY, ctx->today),
                          .by = {{.kind = CXLOG_BY_CATEGORY}},
                          .by_count = 1,
-                         .vs = CXLOG_VS_NONE};
+                         .vs = CXLOG_VS_NONE,
+                         .no_cumulative = true};
     if (agent)
         query.filter.agent = agents;
     return cxlog_store_totals(ctx->store, &query, out, err);

@@ -96,13 +96,18 @@ const char *cli_cell_share(char buffer[CLI_CELL], const cli_totals_view *view,
     return buffer;
 }
 
-/* Keys of weekdays are 1 to 7, Monday first. */
-static const char *weekday_word(const char *key)
+const char *cli_weekday_word(int weekday)
 {
     static const char *const words[] = {N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"),
                                         N_("Fri"), N_("Sat"), N_("Sun")};
+    return _(words[weekday]);
+}
+
+/* Keys of weekdays are 1 to 7, Monday first. */
+static const char *weekday_of_key(const char *key)
+{
     bool known = key[0] >= '1' && key[0] <= '7' && key[1] == '\0';
-    return known ? _(words[key[0] - '1']) : key;
+    return known ? cli_weekday_word(key[0] - '1') : key;
 }
 
 cxlog_status cli_cell_key(char **out, const cli_totals_view *view, const cxlog_by *by,
@@ -118,7 +123,7 @@ cxlog_status cli_cell_key(char **out, const cli_totals_view *view, const cxlog_b
     } else if (key[0] == '\0' && decorated(view)) {
         key = _("(blank)");
     } else if (view->form != CLI_TOTALS_PLAIN && by->kind == CXLOG_BY_WEEKDAY) {
-        key = weekday_word(key);
+        key = weekday_of_key(key);
     }
     *out = strdup(key);
     return *out ? CXLOG_OK : cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");

@@ -139,7 +139,7 @@ static cxlog_status start(cxlog_table **out, const pivot *p, cxlog_error *err)
     size_t count = p->shown + 3;
     char down[CLI_BY_TEXT];
     char over[CLI_BY_TEXT];
-    char corner[2 * CLI_BY_TEXT + 8];
+    char corner[2 * CLI_BY_TEXT + 4];
     char others[64];
     cxlog_column_spec *columns = calloc(count, sizeof *columns);
     char **titles = calloc(count, sizeof *titles);
@@ -269,10 +269,10 @@ static cxlog_status put_total(cxlog_table *table, const pivot *p, cxlog_error *e
         return no_memory(err);
     for (size_t i = 0; i < p->across->row_count; i++)
         numbers[i < p->shown ? i : p->shown] += p->across->rows[i].count;
-    cxlog_status status = cxlog_table_rule(table, err);
-    if (status == CXLOG_OK)
-        status = put_row(table, p, cli_cell_title(p->view, "total", _("total")), numbers,
-                         cli_cell_number(p->view, &p->totals->total), err);
+    cxlog_table_rule(table);
+    cxlog_status status =
+        put_row(table, p, cli_cell_title(p->view, "total", _("total")), numbers,
+                cli_cell_number(p->view, &p->totals->total), err);
     free(numbers);
     return status;
 }

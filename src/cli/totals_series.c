@@ -13,16 +13,11 @@ static cxlog_status no_memory(cxlog_error *err)
     return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
 }
 
-static bool running(const cli_totals_view *view, const cxlog_period *period)
-{
-    return view->ctx->today >= period->from && view->ctx->today < period->to;
-}
-
 /* "2026-11", with * for people when it is still running. */
 static const char *label(char buffer[CXLOG_PERIOD_LABEL + 2], const cli_totals_view *view,
                          const cxlog_period *period)
 {
-    bool mark = view->form == CLI_TOTALS_TEXT && running(view, period);
+    bool mark = view->form == CLI_TOTALS_TEXT && cli_totals_running(view, period);
     (void)snprintf(buffer, CXLOG_PERIOD_LABEL + 2, "%s%s", period->label,
                    mark ? "*" : "");
     return buffer;
@@ -86,12 +81,14 @@ typedef struct matrix {
     const cli_totals_view *view;
     cxlog_totals
         *keys; /* owned: every key of every period; count of the last, the rest of all */
-    size_t first; /* first period that fits on the terminal */
+    int64_t *numbers; /* owned: the periods of each of keys, then those of the total */
+    size_t first;     /* first period that fits on the terminal */
 } matrix;
 
 static void matrix_clear(matrix *m)
 {
     cxlog_totals_free(m->keys);
+    free(m->numbers);
 }
 CXLOG_AUTO_VALUE_DEFINE(matrix, matrix_clear);
 
@@ -156,27 +153,28 @@ static cxlog_status gather(matrix *m, cxlog_error *err)
     return status == CXLOG_OK ? cli_totals_sort(view, keys, err) : status;
 }
 
-static int64_t number_of(const cli_totals_view *view, const cxlog_totals *t,
-                         const char *key)
+/* What has no row of its own stands in the fold. */
+static cxlog_status count(matrix *m, cxlog_error *err)
 {
-    for (size_t i = 0; i < t->row_count; i++) {
-        if (strcmp(t->rows[i].key[0], key) == 0)
-            return cli_cell_number(view, &t->rows[i]);
+    const cli_totals_view *view = m->view;
+    const size_t rows = m->keys->row_count;
+    CXLOG_AUTO_VALUE(cli_row_index) index = {0};
+    cxlog_status status = cli_row_index_make(&index, m->keys, err);
+    if (status != CXLOG_OK)
+        return status;
+    m->numbers = calloc((rows + 1) * view->count, sizeof *m->numbers);
+    if (!m->numbers)
+        return no_memory(err);
+    for (size_t i = 0; i < view->count; i++) {
+        const cxlog_totals *t = view->each[i];
+        for (size_t k = 0; k < t->row_count; k++) {
+            size_t row = cli_row_index_find(&index, t->rows[k].key[0]);
+            if (row < rows)
+                m->numbers[row * view->count + i] += cli_cell_number(view, &t->rows[k]);
+        }
+        m->numbers[rows * view->count + i] = cli_cell_number(view, &t->total);
     }
-    return 0;
-}
-
-/* What a period holds of the keys that are not shown by themselves. */
-static int64_t rest_of(const matrix *m, const cxlog_totals *t)
-{
-    int64_t rest = 0;
-    for (size_t i = 0; i < t->row_count; i++)
-        rest += cli_cell_number(m->view, &t->rows[i]);
-    for (size_t i = 0; i < m->keys->row_count; i++) {
-        if (m->keys->rows[i].folded == 0)
-            rest -= number_of(m->view, t, m->keys->rows[i].key[0]);
-    }
-    return rest;
+    return CXLOG_OK;
 }
 
 /* Too many periods for the terminal: the newest stay. */
@@ -223,32 +221,38 @@ static cxlog_status start(cxlog_table **out, const matrix *m, cxlog_error *err)
     return status;
 }
 
-/* row NULL: the total. */
-static int64_t cell_number(const matrix *m, const cxlog_totals *t,
-                           const cxlog_total_row *row)
+static int64_t sum_of(const matrix *m, size_t row)
 {
-    return !row              ? cli_cell_number(m->view, &t->total)
-           : row->folded > 0 ? rest_of(m, t)
-                             : number_of(m->view, t, row->key[0]);
+    int64_t sum = 0;
+    for (size_t i = 0; i < m->view->count; i++)
+        sum += m->numbers[row * m->view->count + i];
+    return sum;
 }
 
-/* What a number of that row and period is a part of, under --percent: of all periods
- * asked for, also of those that the terminal has no room for. */
-static int64_t whole_of(const matrix *m, const cxlog_totals *t,
-                        const cxlog_total_row *row)
+/* row: index into keys; behind the last it is the total. Parts are of all periods asked
+ * for, also of those that the terminal has no room for. */
+static void fill_cells(char (*buffers)[CLI_CELL], const char **cells, const matrix *m,
+                       size_t row)
 {
     const cli_totals_view *view = m->view;
-    if (view->percent == CLI_PERCENT_COLUMN)
-        return cli_cell_number(view, &t->total);
-    int64_t whole = 0;
-    for (size_t i = 0; i < view->count; i++)
-        whole +=
-            cell_number(m, view->each[i], view->percent == CLI_PERCENT_ROW ? row : NULL);
-    return whole;
+    const size_t total = m->keys->row_count;
+    const cli_totals_percent percent = view->percent;
+    int64_t whole = percent == CLI_PERCENT_ROW   ? sum_of(m, row)
+                    : percent == CLI_PERCENT_ALL ? sum_of(m, total)
+                                                 : 0;
+    for (size_t i = m->first; i < view->count; i++) {
+        char *buffer = buffers[i - m->first];
+        int64_t number = m->numbers[row * view->count + i];
+        if (percent == CLI_PERCENT_COLUMN)
+            whole = m->numbers[total * view->count + i];
+        cells[i - m->first] = percent == CLI_PERCENT_NONE
+                                  ? cli_cell_count(buffer, view, number)
+                                  : cli_cell_share(buffer, view, number, whole);
+    }
 }
 
-static cxlog_status put_row(cxlog_table *table, const matrix *m,
-                            const cxlog_total_row *row, cxlog_error *err)
+static cxlog_status put_row(cxlog_table *table, const matrix *m, size_t row,
+                            cxlog_error *err)
 {
     const cli_totals_view *view = m->view;
     size_t shown = view->count - m->first;
@@ -256,18 +260,13 @@ static cxlog_status put_row(cxlog_table *table, const matrix *m,
     const char **cells = calloc(shown + 1, sizeof *cells);
     cxlog_status status = buffers && cells ? CXLOG_OK : no_memory(err);
     CXLOG_AUTO_TEXT name = NULL;
-    if (status == CXLOG_OK && row)
-        status = cli_cell_key(&name, view, &view->query.by[0], row, 0, err);
-    for (size_t i = 0; status == CXLOG_OK && i < shown; i++) {
-        const cxlog_totals *t = view->each[m->first + i];
-        int64_t number = cell_number(m, t, row);
-        cells[i + 1] =
-            view->percent == CLI_PERCENT_NONE
-                ? cli_cell_count(buffers[i], view, number)
-                : cli_cell_share(buffers[i], view, number, whole_of(m, t, row));
-    }
+    bool total = row == m->keys->row_count;
+    if (status == CXLOG_OK && !total)
+        status =
+            cli_cell_key(&name, view, &view->query.by[0], &m->keys->rows[row], 0, err);
     if (status == CXLOG_OK) {
-        cells[0] = row ? name : cli_cell_title(view, "total", _("total"));
+        cells[0] = total ? cli_cell_title(view, "total", _("total")) : name;
+        fill_cells(buffers, cells + 1, m, row);
         status = cxlog_table_row(table, cells, err);
     }
     free(buffers);
@@ -281,15 +280,17 @@ static cxlog_status periods_across(cxlog_table **out, const cli_totals_view *vie
     CXLOG_AUTO_VALUE(matrix) m = {.view = view};
     cxlog_status status = gather(&m, err);
     if (status == CXLOG_OK)
+        status = count(&m, err);
+    if (status == CXLOG_OK)
         status = fit(&m, err);
     if (status == CXLOG_OK)
         status = start(out, &m, err);
     for (size_t i = 0; status == CXLOG_OK && i < m.keys->row_count; i++)
-        status = put_row(*out, &m, &m.keys->rows[i], err);
-    if (status == CXLOG_OK)
-        status = cxlog_table_rule(*out, err);
-    if (status == CXLOG_OK)
-        status = put_row(*out, &m, NULL, err);
+        status = put_row(*out, &m, i, err);
+    if (status == CXLOG_OK) {
+        cxlog_table_rule(*out);
+        status = put_row(*out, &m, m.keys->row_count, err);
+    }
     *left_out = m.first;
     return status;
 }
@@ -302,7 +303,7 @@ static cxlog_status make_note(char **note, const cli_totals_view *view, size_t l
     char text[512] = "";
     const cxlog_totals *last = view->each[view->count - 1];
     size_t used = 0;
-    if (view->form == CLI_TOTALS_TEXT && running(view, &last->period))
+    if (view->form == CLI_TOTALS_TEXT && cli_totals_running(view, &last->period))
         used += view->extras.like && !view->by_given
                     ? (size_t)snprintf(text, sizeof text,
                                        _("* still running: compared up to the same "

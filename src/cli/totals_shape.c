@@ -87,10 +87,11 @@ static int64_t place_in_scheme(const cxlog_scheme *scheme, cxlog_dim dim,
 /* "배송/지연": where 배송 stands, then where 지연 does. */
 static int64_t place_of_detail(const cxlog_scheme *scheme, const char *key)
 {
-    char parent[CXLOG_SUGGESTION_MAX];
+    char parent[4 * CXLOG_NAME_MAX + 1] = "";
     const char *slash = strchr(key, '/');
-    int length = (int)(slash ? slash - key : (ptrdiff_t)strlen(key));
-    (void)snprintf(parent, sizeof parent, "%.*s", length, key);
+    size_t length = slash ? (size_t)(slash - key) : strlen(key);
+    if (length < sizeof parent) /* the scheme has no longer name */
+        memcpy(parent, key, length);
     int64_t above = place_in_scheme(scheme, CXLOG_DIM_CATEGORY, "", parent);
     int64_t below = slash && slash[1] != '\0'
                         ? place_in_scheme(scheme, CXLOG_DIM_CATEGORY, parent, slash + 1)

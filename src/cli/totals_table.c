@@ -99,7 +99,9 @@ static cxlog_status put_row(cxlog_table *table, const layout *l, const char *nam
     char trail[CLI_TRAIL_BYTES];
     if (l->trailed)
         cells[count++] =
-            cli_cell_trail(trail, view, row == &l->totals->total ? NULL : row);
+            cli_cell_trail(trail, view,
+                           row == &l->totals->total ? l->totals->row_count
+                                                    : (size_t)(row - l->totals->rows));
     return cxlog_table_row(table, cells, err);
 }
 
@@ -125,11 +127,11 @@ cxlog_status cli_totals_table(cxlog_table **out, const cli_totals_view *view, ch
     cxlog_status status = start(&table, &l, err);
     if (status == CXLOG_OK)
         status = put_rows(table, &l, err);
-    if (status == CXLOG_OK)
-        status = cxlog_table_rule(table, err);
-    if (status == CXLOG_OK)
-        status = put_row(table, &l, cli_cell_title(view, "total", _("total")),
-                         &l.totals->total, !tags, err);
+    if (status != CXLOG_OK)
+        return status;
+    cxlog_table_rule(table);
+    status = put_row(table, &l, cli_cell_title(view, "total", _("total")),
+                     &l.totals->total, !tags, err);
     if (status != CXLOG_OK)
         return status;
     if (tags) {

@@ -8,7 +8,7 @@
 void cli_totals_extras_clear(cli_totals_extras *extras)
 {
     cli_workdays_clear(&extras->days);
-    cxlog_totals_free(extras->trail);
+    free(extras->trail);
     *extras = (cli_totals_extras){0};
 }
 
@@ -34,45 +34,20 @@ static bool compares_alike(const cli_totals_view *view, const cxlog_period *peri
            (is_calendar(period) || view->summed) && cli_totals_running(view, period);
 }
 
-static int64_t count_of(const cxlog_totals *totals, const cxlog_total_row *wanted)
+void cli_totals_against(cli_totals_view *view, const cxlog_period *period,
+                        cxlog_period *whole, cxlog_period *part)
 {
-    for (size_t i = 0; i < totals->row_count; i++) {
-        bool same = true;
-        for (size_t dim = 0; dim < totals->by_count; dim++)
-            same = same && strcmp(totals->rows[i].key[dim], wanted->key[dim]) == 0;
-        if (same)
-            return totals->rows[i].count;
-    }
-    return 0;
-}
-
-cxlog_status cli_totals_like(cli_totals_view *view, cxlog_totals *totals,
-                             cxlog_error *err)
-{
-    bool alike = compares_alike(view, &totals->period);
-    if (view->summed)
-        totals->previous = view->before;
-    if (view->query.vs == CXLOG_VS_NONE || (!alike && !view->summed))
-        return CXLOG_OK;
-    cxlog_period like = totals->previous;
-    if (alike)
-        like = cli_like_period(&view->extras.days, &totals->period, &totals->previous,
-                               view->ctx->today);
-    CXLOG_AUTO(cxlog_totals) *then = NULL;
-    cxlog_query query = view->query;
-    query.period = like;
-    query.vs = CXLOG_VS_NONE;
-    cxlog_status status = CXLOG_OK;
-    if (like.to >= like.from)
-        status = cxlog_store_totals(view->ctx->store, &query, &then, err);
-    if (status != CXLOG_OK)
-        return status;
-    for (size_t i = 0; i < totals->row_count; i++)
-        totals->rows[i].previous = then ? count_of(then, &totals->rows[i]) : 0;
-    totals->total.previous = then ? then->total.count : 0;
-    view->extras.like = alike;
-    view->extras.like_days = cli_workdays_between(&view->extras.days, like.from, like.to);
-    return CXLOG_OK;
+    cli_totals_extras *extras = &view->extras;
+    if (view->query.vs == CXLOG_VS_NONE)
+        return;
+    *whole = view->summed                      ? view->before
+             : view->query.vs == CXLOG_VS_YEAR ? cxlog_period_year_before(period)
+                                               : cxlog_period_before(period, 1);
+    *part = *whole;
+    extras->like = compares_alike(view, period);
+    if (extras->like)
+        *part = cli_like_period(&extras->days, period, whole, view->ctx->today);
+    extras->like_days = cli_workdays_between(&extras->days, part->from, part->to);
 }
 
 static bool trail_kind(cxlog_by_kind *out, cxlog_period_kind kind)
@@ -87,6 +62,63 @@ static bool trail_kind(cxlog_by_kind *out, cxlog_period_kind kind)
     return true;
 }
 
+typedef char trail_labels[CLI_TRAIL][CXLOG_PERIOD_LABEL];
+
+/* A fold stands for what is not shown by itself. The total of tags is none of their sum:
+ * the records of all of them are asked for by time alone. */
+static cxlog_status fill(cli_totals_view *view, trail_labels labels,
+                         const cxlog_query *asked, cxlog_error *err)
+{
+    const cxlog_totals *shown = view->each[0];
+    int64_t(*trail)[CLI_TRAIL] = view->extras.trail;
+    bool totalled = asked->by_count == 1;
+    CXLOG_AUTO(cxlog_totals) *totals = NULL;
+    CXLOG_AUTO_VALUE(cli_row_index) index = {0};
+    cxlog_status status = cxlog_store_totals(view->ctx->store, asked, &totals, err);
+    if (status == CXLOG_OK)
+        status = cli_row_index_make(&index, shown, err);
+    for (size_t i = 0; status == CXLOG_OK && i < totals->row_count; i++) {
+        const cxlog_total_row *row = &totals->rows[i];
+        int at = 0;
+        while (at < CLI_TRAIL && strcmp(labels[at], row->key[asked->by_count - 1]) != 0)
+            at++;
+        if (at == CLI_TRAIL)
+            continue;
+        size_t own =
+            totalled ? shown->row_count : cli_row_index_find(&index, row->key[0]);
+        if (own < shown->row_count)
+            trail[own][at] += row->count;
+        if (totalled || shown->by[0].kind != CXLOG_BY_TAG)
+            trail[shown->row_count][at] += row->count;
+    }
+    return status;
+}
+
+static cxlog_status ask_trail(cli_totals_view *view, cxlog_by_kind kind, cxlog_error *err)
+{
+    const cxlog_period *period = &view->query.period;
+    trail_labels labels;
+    cxlog_query query = view->query;
+    query.period.kind = CXLOG_PERIOD_RANGE;
+    query.period.from = cxlog_period_before(period, CLI_TRAIL - 1).from;
+    for (int i = 0; i < CLI_TRAIL; i++)
+        (void)cxlog_period_label(labels[i], period->kind,
+                                 cxlog_period_before(period, CLI_TRAIL - 1 - i).from);
+    query.by[1] = (cxlog_by){.kind = kind};
+    query.by_count = 2;
+    query.vs = CXLOG_VS_NONE;
+    query.no_cumulative = true;
+    view->extras.trail = calloc(view->each[0]->row_count + 1, sizeof *view->extras.trail);
+    if (!view->extras.trail)
+        return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+    cxlog_status status = fill(view, labels, &query, err);
+    if (status != CXLOG_OK || query.by[0].kind != CXLOG_BY_TAG)
+        return status;
+    query.by[0] = query.by[1];
+    query.by_count = 1;
+    return fill(view, labels, &query, err);
+}
+
 cxlog_status cli_totals_trail(cli_totals_view *view, cxlog_error *err)
 {
     cli_totals_extras *extras = &view->extras;
@@ -98,18 +130,7 @@ cxlog_status cli_totals_trail(cli_totals_view *view, cxlog_error *err)
     cxlog_day end = view->ctx->today < period->to ? view->ctx->today : period->to;
     if (period->kind != CXLOG_PERIOD_DAY)
         extras->workdays = cli_workdays_between(&extras->days, period->from, end);
-    cxlog_query query = view->query;
-    for (int i = 0; i < CLI_TRAIL; i++) {
-        cxlog_period one = cxlog_period_before(period, CLI_TRAIL - 1 - i);
-        if (i == 0)
-            query.period.from = one.from;
-        (void)cxlog_period_label(extras->labels[i], period->kind, one.from);
-    }
-    query.period.kind = CXLOG_PERIOD_RANGE;
-    query.by[1] = (cxlog_by){.kind = kind};
-    query.by_count = 2;
-    query.vs = CXLOG_VS_NONE;
-    return cxlog_store_totals(view->ctx->store, &query, &extras->trail, err);
+    return ask_trail(view, kind, err);
 }
 
 /* ---- cells ---- */
@@ -126,49 +147,20 @@ const char *cli_cell_average(char buffer[CLI_CELL], const cli_totals_view *view,
                    (int)(tenths % 10));
     if (tenths < 10)
         (void)snprintf(buffer, CLI_CELL, "0.%d", (int)tenths);
-    return buffer;
-}
-
-static bool is_shown(const cxlog_totals *shown, const char *key)
-{
-    for (size_t i = 0; i < shown->row_count; i++) {
-        if (shown->rows[i].folded == 0 && strcmp(shown->rows[i].key[0], key) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* row NULL: all of them. A fold stands for what is not shown by itself. */
-static int64_t trail_count(const cli_totals_view *view, const cxlog_total_row *row,
-                           const char *label)
-{
-    const cxlog_totals *trail = view->extras.trail;
-    int64_t sum = 0;
-    for (size_t i = 0; i < trail->row_count; i++) {
-        const cxlog_total_row *one = &trail->rows[i];
-        if (strcmp(one->key[1], label) != 0)
-            continue;
-        bool counts = !row              ? true
-                      : row->folded > 0 ? !is_shown(view->each[0], one->key[0])
-                                        : strcmp(one->key[0], row->key[0]) == 0;
-        sum += counts ? one->count : 0;
-    }
-    return sum;
+    return tenths > 0 ? buffer : "<0.1";
 }
 
 /* Scaled from zero: what looks flat is flat. */
 const char *cli_cell_trail(char buffer[CLI_TRAIL_BYTES], const cli_totals_view *view,
-                           const cxlog_total_row *row)
+                           size_t row)
 {
     static const char *const blocks[] = {"·", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
-    int64_t counts[CLI_TRAIL];
+    const int64_t *counts = view->extras.trail[row];
     int64_t most = 1;
     size_t used = 0;
     buffer[0] = '\0';
-    for (int i = 0; i < CLI_TRAIL; i++) {
-        counts[i] = trail_count(view, row, view->extras.labels[i]);
+    for (int i = 0; i < CLI_TRAIL; i++)
         most = counts[i] > most ? counts[i] : most;
-    }
     for (int i = 0; i < CLI_TRAIL; i++) {
         const char *block = blocks[(counts[i] * 8 + most - 1) / most];
         used += (size_t)snprintf(buffer + used, CLI_TRAIL_BYTES - used, "%s", block);

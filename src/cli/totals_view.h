@@ -43,8 +43,8 @@ typedef struct cli_totals_extras {
     int workdays;  /* of the period, up to today; 0: no averages */
     bool like;     /* the running period is compared with as much of the one before */
     int like_days; /* working days of that part */
-    cxlog_totals *trail; /* owned: key by period; NULL: none */
-    char labels[CLI_TRAIL][CXLOG_PERIOD_LABEL];
+    int64_t (*trail)[CLI_TRAIL]; /* owned: of each row shown, then of the total; NULL:
+                                    none */
 } cli_totals_extras;
 
 void cli_totals_extras_clear(cli_totals_extras *extras);
@@ -78,15 +78,31 @@ CXLOG_AUTO_VALUE_DEFINE(cli_totals_view, cli_totals_view_clear);
  * without a sheet. */
 bool cli_totals_incomplete(const cxlog_basis *basis);
 
-/* A running calendar period is compared, for people, with the part of the one before that
- * had as many working days, and several periods as one with as many before: puts that
- * into `previous`. Before any fold. */
-cxlog_status cli_totals_like(cli_totals_view *view, cxlog_totals *totals,
-                             cxlog_error *err);
-/* The averages' divisor and the last periods of each key, for the text form of one
- * dimension. */
+/* What a period is compared with: the whole of the one before it, or of as many as are
+ * shown as one. part: as much of that as counts; for people a running calendar period is
+ * compared with what had as many working days. Both undefined under VS_NONE. */
+void cli_totals_against(cli_totals_view *view, const cxlog_period *period,
+                        cxlog_period *whole, cxlog_period *part);
+/* The averages' divisor and the last periods of each row, for the text form of one
+ * dimension. Behind everything that moves rows. */
 cxlog_status cli_totals_trail(cli_totals_view *view, cxlog_error *err);
 bool cli_totals_running(const cli_totals_view *view, const cxlog_period *period);
+
+/* Rows by their first key, for totals of one dimension (totals_index.c). */
+typedef struct cli_row_index {
+    const cxlog_totals *totals;     /* borrowed */
+    const cxlog_total_row **sorted; /* owned; without the fold */
+    size_t count;
+    size_t others; /* where the fold stands; row_count without one */
+} cli_row_index;
+
+void cli_row_index_clear(cli_row_index *index);
+CXLOG_AUTO_VALUE_DEFINE(cli_row_index, cli_row_index_clear);
+/* Errors: ERR_NOMEM. */
+cxlog_status cli_row_index_make(cli_row_index *out, const cxlog_totals *totals,
+                                cxlog_error *err);
+/* Where the key's row stands; `others` when it has none of its own. */
+size_t cli_row_index_find(const cli_row_index *index, const char *key);
 
 /* ---- which rows, in which order (totals_shape.c) ---- */
 
@@ -144,12 +160,14 @@ const char *cli_cell_percent(char buffer[CLI_CELL], const cli_totals_view *view,
 /* 31%; raw: 31.1 */
 const char *cli_cell_share(char buffer[CLI_CELL], const cli_totals_view *view,
                            int64_t part, int64_t whole);
-/* 25.6 per working day; · for none. */
+/* 25.6 per working day; <0.1, · for none. */
 const char *cli_cell_average(char buffer[CLI_CELL], const cli_totals_view *view,
                              int64_t count);
-/* ▅▅▅▆█, scaled from zero; row NULL: of the total. */
+/* ▅▅▅▆█, scaled from zero. row: index; of the total behind the last. */
 const char *cli_cell_trail(char buffer[CLI_TRAIL_BYTES], const cli_totals_view *view,
-                           const cxlog_total_row *row);
+                           size_t row);
+/* "Mon"; 0 is Monday. */
+const char *cli_weekday_word(int weekday);
 /* A key (row->key[dim], of dimension by) for people: its own text, "(blank)",
  * "others(4)". out: free(). */
 cxlog_status cli_cell_key(char **out, const cli_totals_view *view, const cxlog_by *by,
@@ -157,8 +175,8 @@ cxlog_status cli_cell_key(char **out, const cli_totals_view *view, const cxlog_b
 /* What a heading says: `word` in the plain form, else `text`. */
 const char *cli_cell_title(const cli_totals_view *view, const char *word,
                            const char *text);
-/* Name of a dimension: "category", or in people's words. buffer of CXLOG_SUGGESTION_MAX +
- * 8 bytes for "field:NAME". */
+/* Name of a dimension: "category", or in people's words. The buffer is for "field:NAME".
+ */
 #define CLI_BY_TEXT (CXLOG_BY_FIELD_SIZE + 8)
 const char *cli_cell_by(char buffer[CLI_BY_TEXT], const cli_totals_view *view,
                         const cxlog_by *by);

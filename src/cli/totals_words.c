@@ -13,24 +13,6 @@ static cxlog_status no_memory(cxlog_error *err)
     return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
 }
 
-static cxlog_status finish(FILE *stream, char **text, cxlog_error *err)
-{
-    bool bad = ferror(stream) != 0;
-    bad = fclose(stream) != 0 || bad;
-    if (!bad && *text)
-        return CXLOG_OK;
-    free(*text);
-    *text = NULL;
-    return no_memory(err);
-}
-
-static const char *weekday_word(cxlog_day day)
-{
-    static const char *const words[] = {N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"),
-                                        N_("Fri"), N_("Sat"), N_("Sun")};
-    return _(words[cxlog_day_weekday(day)]);
-}
-
 static const char *month_word(int month)
 {
     static const char *const words[] = {N_("January"), N_("February"), N_("March"),
@@ -52,7 +34,7 @@ static void put_day(FILE *stream, const cli_totals_view *view, cxlog_day day)
     cxlog_day_civil(day, &year, &month, &mday);
     (void)cxlog_day_text(text, day);
     (void)fprintf(stream, "%s %s", year == this_year ? text + strlen("2026-") : text,
-                  weekday_word(day));
+                  cli_weekday_word(cxlog_day_weekday(day)));
 }
 
 /* A week is the 3rd of November when its Thursday is the third one there. */
@@ -76,7 +58,7 @@ static void put_period(FILE *stream, const cli_totals_view *view,
     if (period->kind == CXLOG_PERIOD_ALL)
         return;
     if (period->kind == CXLOG_PERIOD_DAY) {
-        (void)fprintf(stream, " %s", weekday_word(period->from));
+        (void)fprintf(stream, " %s", cli_weekday_word(cxlog_day_weekday(period->from)));
         return;
     }
     (void)fputs(" (", stream);
@@ -127,8 +109,7 @@ cxlog_status cli_totals_heading(char **out, const cli_totals_view *view, cxlog_e
         (void)fprintf(stream, "%s – %s", first->label, last->label);
     else
         put_period(stream, view, last);
-    bool running = view->ctx->today >= last->from && view->ctx->today < last->to;
-    if (running && last->kind != CXLOG_PERIOD_ALL)
+    if (cli_totals_running(view, last))
         (void)fprintf(stream, " · %s", _("still running"));
     put_subject(stream, view);
     (void)fputs("\n", stream);
@@ -136,7 +117,7 @@ cxlog_status cli_totals_heading(char **out, const cli_totals_view *view, cxlog_e
         (void)fprintf(stream, _("only: %s"), view->filter_words);
         (void)fputs("\n", stream);
     }
-    return finish(stream, out, err);
+    return cli_text_end(stream, out, true, err);
 }
 
 /* ---- basis ---- */
@@ -213,5 +194,5 @@ cxlog_status cli_totals_basis_line(char **out, const cli_totals_view *view,
     if (by_week(view))
         (void)fprintf(stream, " · %s", _("weeks from Monday (ISO)"));
     (void)fputs("\n", stream);
-    return finish(stream, out, err);
+    return cli_text_end(stream, out, true, err);
 }

@@ -7,9 +7,8 @@
 
 /* Excel and LibreOffice evaluate cells that begin like a formula; a leading apostrophe
  * makes them text (OWASP ASVS 1.2.10, CWE-1236). Quoting alone does not help. */
-char *cxlog_csv_cell(const char *text)
+static char *make_cell(const char *text, bool armed)
 {
-    bool armed = cxlog_text_formula_like(text);
     bool quoted = strpbrk(text, ",\"\r\n") != NULL;
     size_t quotes = 0;
     for (const char *p = text; *p; p++)
@@ -33,10 +32,17 @@ char *cxlog_csv_cell(const char *text)
     return out;
 }
 
+char *cxlog_csv_cell(const char *text)
+{
+    return make_cell(text, cxlog_text_formula_like(text));
+}
+
 static bool put_row(FILE *stream, const cxlog_table *table, char *const *cells)
 {
     for (size_t i = 0; i < table->column_count; i++) {
-        CXLOG_AUTO_TEXT cell = cxlog_csv_cell(cells ? cells[i] : table->columns[i].title);
+        const char *text = cells ? cells[i] : table->columns[i].title;
+        bool number = cells && table->columns[i].align == CXLOG_ALIGN_RIGHT;
+        CXLOG_AUTO_TEXT cell = make_cell(text, !number && cxlog_text_formula_like(text));
         if (!cell)
             return false;
         fputs(i ? "," : "", stream);

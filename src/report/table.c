@@ -11,18 +11,25 @@ static void row_free(cx_table_row *row, size_t count)
     row->cells = NULL;
 }
 
+void cx_table_empty(cxlog_table *table)
+{
+    for (size_t i = 0; i < table->row_count; i++)
+        row_free(&table->rows[i], table->column_count);
+    table->row_count = 0;
+}
+
 void cxlog_table_free(cxlog_table *table)
 {
     if (!table)
         return;
-    for (size_t i = 0; i < table->row_count; i++)
-        row_free(&table->rows[i], table->column_count);
+    cx_table_empty(table);
     for (size_t i = 0; i < table->column_count; i++) {
         char *title;
         memcpy(&title, &table->columns[i].title, sizeof title); /* ours, though const */
         free(title);
     }
     free(table->rows);
+    free(table->widest);
     free(table->columns);
     free(table);
 }
@@ -35,7 +42,8 @@ cxlog_status cxlog_table_new(cxlog_table **out, const cxlog_column_spec *columns
     if (!table)
         return cxlog_fail(err, CXLOG_ERR_NOMEM, "no memory for a table");
     table->columns = calloc(count, sizeof *table->columns);
-    if (!table->columns)
+    table->widest = calloc(count, sizeof *table->widest);
+    if (!table->columns || !table->widest)
         return cxlog_fail(err, CXLOG_ERR_NOMEM, "no memory for a table");
     for (size_t i = 0; i < count; i++) {
         table->columns[i] = columns[i];
@@ -82,11 +90,9 @@ cxlog_status cxlog_table_row(cxlog_table *table, const char *const *cells,
     return CXLOG_OK;
 }
 
-cxlog_status cxlog_table_rule(cxlog_table *table, cxlog_error *err)
+void cxlog_table_rule(cxlog_table *table)
 {
-    (void)err; /* nothing can fail; the form is that of its siblings */
     table->rule_next = true;
-    return CXLOG_OK;
 }
 
 cxlog_status cx_sheet_open(cx_sheet *sheet, cxlog_error *err)
@@ -114,46 +120,4 @@ void cx_sheet_close(cx_sheet *sheet)
         (void)fclose(sheet->stream); /* abandoned: its text is not used */
     free(sheet->text);
     *sheet = (cx_sheet){0};
-}
-
-/* One cell of the tab-separated form. */
-static void put_plain(FILE *stream, const char *text)
-{
-    for (const char *p = text; *p; p++) {
-        switch (*p) {
-        case '\t':
-            fputs("\\t", stream);
-            break;
-        case '\n':
-            fputs("\\n", stream);
-            break;
-        case '\\':
-            fputs("\\\\", stream);
-            break;
-        default:
-            fputc(*p, stream);
-        }
-    }
-}
-
-cxlog_status cxlog_table_plain(char **out, const cxlog_table *table, cxlog_error *err)
-{
-    *out = NULL;
-    CXLOG_AUTO_VALUE(cx_sheet) sheet = {0};
-    cxlog_status status = cx_sheet_open(&sheet, err);
-    if (status != CXLOG_OK)
-        return status;
-    for (size_t i = 0; i < table->column_count; i++) {
-        fputs(i ? "\t" : "", sheet.stream);
-        put_plain(sheet.stream, table->columns[i].title);
-    }
-    fputc('\n', sheet.stream);
-    for (size_t r = 0; r < table->row_count; r++) {
-        for (size_t i = 0; i < table->column_count; i++) {
-            fputs(i ? "\t" : "", sheet.stream);
-            put_plain(sheet.stream, table->rows[r].cells[i]);
-        }
-        fputc('\n', sheet.stream);
-    }
-    return cx_sheet_finish(&sheet, out, err);
 }

@@ -15,11 +15,14 @@ typedef struct cx_table_row {
 
 struct cxlog_table {
     cxlog_column_spec *columns; /* titles owned */
+    size_t *widest;             /* cells, of the rows measured and gone; owned */
     size_t column_count;
     cx_table_row *rows;
     size_t row_count, row_room;
     bool rule_next;
 };
+
+void cx_table_empty(cxlog_table *table); /* no rows any more */
 
 /* A memory stream that a form is written into. finish: moves the text out, or says
  * ERR_NOMEM. */

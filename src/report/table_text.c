@@ -18,22 +18,37 @@
 #define READABLE 20 /* cells that a text keeps before columns are dropped */
 #define SHRUNK 6    /* cells that a text keeps on the narrowest terminal */
 
+#define PART 256 /* lines that are escaped and given to smartcols at a time */
+
 typedef struct layout {
     const cxlog_table *table;
     const cxlog_table_style *style;
-    char **texts;    /* escaped titles, then rows; owned */
-    size_t *widths;  /* cells of each of texts */
     bool *shown;     /* by column */
     size_t *columns; /* final width by column, 0 when not shown */
 } layout;
 
+typedef struct cell {
+    char *text; /* escaped; owned */
+    size_t width;
+} cell;
+
+/* Lines at hand: PART of them at most, column_count cells each. */
+typedef struct part {
+    const layout *layout;
+    cell *cells;
+    size_t first, count; /* line 0 is the header */
+} part;
+
+static void part_clear(part *p)
+{
+    for (size_t i = 0; p->cells && i < p->count * p->layout->table->column_count; i++)
+        free(p->cells[i].text);
+    free(p->cells);
+}
+CXLOG_AUTO_VALUE_DEFINE(part, part_clear);
+
 static void layout_clear(layout *l)
 {
-    for (size_t i = 0; l->texts && i < (l->table->row_count + 1) * l->table->column_count;
-         i++)
-        free(l->texts[i]);
-    free(l->texts);
-    free(l->widths);
     free(l->shown);
     free(l->columns);
 }
@@ -46,27 +61,36 @@ static void scols_release(scols_table *table)
 }
 CXLOG_AUTO_DEFINE(scols_table, scols_release);
 
-/* Escape and measure every cell; line 0 is the header. */
-static bool measure(layout *l)
+static cxlog_status no_memory(cxlog_error *err)
 {
-    const cxlog_table *t = l->table;
-    size_t lines = t->row_count + 1;
-    l->texts = calloc(lines * t->column_count, sizeof *l->texts);
-    l->widths = calloc(lines * t->column_count, sizeof *l->widths);
-    l->shown = calloc(t->column_count, sizeof *l->shown);
-    l->columns = calloc(t->column_count, sizeof *l->columns);
-    if (!l->texts || !l->widths || !l->shown || !l->columns)
+    return cxlog_fail(err, CXLOG_ERR_NOMEM, "no memory for a table");
+}
+
+static const char *cell_of(const cxlog_table *t, size_t line, size_t column)
+{
+    return line ? t->rows[line - 1].cells[column] : t->columns[column].title;
+}
+
+static bool take_cell(cell *out, const char *text, const cxlog_table_style *style)
+{
+    out->text = cxlog_text_escape(text, true);
+    if (!out->text)
         return false;
-    for (size_t r = 0; r < lines; r++)
+    out->width = cxlog_text_width(out->text, style->ambiguous_wide);
+    return true;
+}
+
+/* Wide enough for the titles (line 0) and rows up to line `last`. */
+static bool widen(size_t *columns, const cxlog_table *t, const cxlog_table_style *style,
+                  size_t first, size_t last)
+{
+    for (size_t line = first; line <= last; line++)
         for (size_t c = 0; c < t->column_count; c++) {
-            size_t i = r * t->column_count + c;
-            l->texts[i] = cxlog_text_escape(
-                r ? t->rows[r - 1].cells[c] : t->columns[c].title, true);
-            if (!l->texts[i])
+            cell one = {0};
+            if (!take_cell(&one, cell_of(t, line, c), style))
                 return false;
-            l->widths[i] = cxlog_text_width(l->texts[i], l->style->ambiguous_wide);
-            if (l->widths[i] > l->columns[c])
-                l->columns[c] = l->widths[i];
+            free(one.text);
+            columns[c] = one.width > columns[c] ? one.width : columns[c];
         }
     return true;
 }
@@ -129,7 +153,24 @@ static void shrink_columns(layout *l)
     }
 }
 
-static bool add_line(scols_table *out, const layout *l, size_t row, char *fill)
+/* From what was measured before, the titles and the rows of lines up to `last`. */
+static bool settle(layout *l, size_t last)
+{
+    const cxlog_table *t = l->table;
+    l->shown = calloc(t->column_count, sizeof *l->shown);
+    l->columns = calloc(t->column_count, sizeof *l->columns);
+    if (!l->shown || !l->columns)
+        return false;
+    memcpy(l->columns, t->widest, t->column_count * sizeof *l->columns);
+    if (!widen(l->columns, t, l->style, 0, last))
+        return false;
+    choose_columns(l);
+    shrink_columns(l);
+    return true;
+}
+
+/* cells NULL: every column full. */
+static bool add_line(scols_table *out, const layout *l, const cell *cells, char *fill)
 {
     struct libscols_line *line = scols_table_new_line(out, NULL);
     if (!line)
@@ -138,8 +179,9 @@ static bool add_line(scols_table *out, const layout *l, size_t row, char *fill)
     for (size_t c = 0; c < l->table->column_count; c++) {
         if (!l->shown[c])
             continue;
-        size_t width = l->widths[row * l->table->column_count + c];
-        width = width > l->columns[c] ? l->columns[c] : width;
+        size_t width = l->columns[c];
+        if (cells && cells[c].width < width)
+            width = cells[c].width;
         fill[width] = '\0';
         bool ok = scols_line_set_data(line, at++, fill) == 0;
         fill[width] = FILL;
@@ -149,8 +191,10 @@ static bool add_line(scols_table *out, const layout *l, size_t row, char *fill)
     return true;
 }
 
-static bool lay_out(scols_table *out, const layout *l, char **text)
+/* Behind a first line that is as wide as every column: parts agree on the widths. */
+static bool lay_out(scols_table *out, const part *p, char **text)
 {
+    const layout *l = p->layout;
     const cxlog_table *t = l->table;
     size_t widest = 0;
     for (size_t c = 0; c < t->column_count; c++)
@@ -169,10 +213,10 @@ static bool lay_out(scols_table *out, const layout *l, char **text)
         if (l->shown[c] && !scols_table_new_column(out, NULL, 0, flags))
             return false;
     }
-    for (size_t r = 0; r <= t->row_count; r++)
-        if (!add_line(out, l, r, fill))
-            return false;
-    return scols_print_table_to_string(out, text) == 0 && *text;
+    bool ok = add_line(out, l, NULL, fill);
+    for (size_t i = 0; ok && i < p->count; i++)
+        ok = add_line(out, l, p->cells + i * t->column_count, fill);
+    return ok && scols_print_table_to_string(out, text) == 0 && *text;
 }
 
 static void put_blanks(FILE *stream, size_t count)
@@ -181,51 +225,47 @@ static void put_blanks(FILE *stream, size_t count)
         fputc(' ', stream);
 }
 
-/* The text of a cell in exactly `cells` cells, "…" at the end when it had to be cut. */
-static void put_text(FILE *stream, const layout *l, size_t i, size_t cells)
+/* A cell in exactly `room` cells, "…" at the end when it had to be cut. */
+static void put_cell(FILE *stream, const layout *l, const cell *one, size_t room)
 {
     bool wide = l->style->ambiguous_wide;
-    if (l->widths[i] <= cells) {
-        fputs(l->texts[i], stream);
-        put_blanks(stream, cells - l->widths[i]);
+    if (one->width <= room) {
+        fputs(one->text, stream);
+        put_blanks(stream, room - one->width);
         return;
     }
     size_t dots = cxlog_text_width("…", wide);
-    size_t bytes = cells > dots ? cxlog_text_fit(l->texts[i], cells - dots, wide) : 0;
-    fprintf(stream, "%.*s", (int)bytes, l->texts[i]);
+    size_t bytes = room > dots ? cxlog_text_fit(one->text, room - dots, wide) : 0;
+    fprintf(stream, "%.*s", (int)bytes, one->text);
     size_t used = 0;
-    CXLOG_AUTO_TEXT start = strndup(l->texts[i], bytes);
+    CXLOG_AUTO_TEXT start = strndup(one->text, bytes);
     if (start)
         used = cxlog_text_width(start, wide);
-    if (used + dots <= cells) {
+    if (used + dots <= room) {
         fputs("…", stream);
         used += dots;
     }
-    put_blanks(stream, cells > used ? cells - used : 0);
+    put_blanks(stream, room > used ? room - used : 0);
 }
 
-/* Replace the runs of FILL in a printed line by the texts of row `row`. Returns the start
- * of the next line. */
-static const char *put_line(FILE *stream, const layout *l, size_t row,
-                            const char *printed)
+/* Replace the runs of FILL in a printed line by the texts of its cells. */
+static void put_line(FILE *stream, const layout *l, const cell *cells,
+                     const char *printed)
 {
     size_t total = 0;
     size_t end = total_width(l, SIZE_MAX);
     for (size_t c = 0; c < l->table->column_count; c++) {
-        size_t i = row * l->table->column_count + c;
-        if (!l->shown[c] || l->widths[i] == 0)
+        if (!l->shown[c] || cells[c].width == 0)
             continue;
         for (; *printed == ' '; printed++, total++)
             fputc(' ', stream);
         size_t run = strspn(printed, "x");
-        put_text(stream, l, i, run);
+        put_cell(stream, l, &cells[c], run);
         printed += run;
         total += run;
     }
     put_blanks(stream, end > total ? end - total : 0);
     fputc('\n', stream);
-    printed += strcspn(printed, "\n");
-    return *printed ? printed + 1 : printed;
 }
 
 static void put_rule(FILE *stream, const layout *l)
@@ -245,30 +285,86 @@ static void put_rule(FILE *stream, const layout *l)
     fputc('\n', stream);
 }
 
+static const char *next_line(const char *printed)
+{
+    printed += strcspn(printed, "\n");
+    return *printed ? printed + 1 : printed;
+}
+
+/* `count` lines from `first` on. */
+static bool put_part(FILE *stream, const layout *l, size_t first, size_t count)
+{
+    const cxlog_table *t = l->table;
+    CXLOG_AUTO_VALUE(part)
+    p = {.layout = l,
+         .first = first,
+         .count = count,
+         .cells = calloc(count * t->column_count, sizeof(cell))};
+    bool ok = p.cells != NULL;
+    for (size_t i = 0; ok && i < count * t->column_count; i++)
+        ok = take_cell(&p.cells[i],
+                       cell_of(t, first + i / t->column_count, i % t->column_count),
+                       l->style);
+    CXLOG_AUTO(scols_table) *scols = ok ? scols_new_table() : NULL;
+    CXLOG_AUTO_TEXT printed = NULL;
+    if (!scols || !lay_out(scols, &p, &printed))
+        return false;
+    const char *at = printed;
+    for (size_t i = 0; i < count; i++) {
+        at = next_line(at);
+        if (first + i > 0 && t->rows[first + i - 1].ruled)
+            put_rule(stream, l);
+        put_line(stream, l, p.cells + i * t->column_count, at);
+        if (first + i == 0)
+            put_rule(stream, l);
+    }
+    return true;
+}
+
+/* Lines from `first` on to the last row. */
+static cxlog_status put_lines(char **out, const layout *l, size_t first, cxlog_error *err)
+{
+    CXLOG_AUTO_VALUE(cx_sheet) sheet = {0};
+    cxlog_status status = cx_sheet_open(&sheet, err);
+    if (status != CXLOG_OK)
+        return status;
+    size_t lines = l->table->row_count + 1;
+    for (size_t count; first < lines; first += count) {
+        count = lines - first < PART ? lines - first : PART;
+        if (!put_part(sheet.stream, l, first, count))
+            return no_memory(err);
+    }
+    return cx_sheet_finish(&sheet, out, err);
+}
+
 cxlog_status cxlog_table_text(char **out, const cxlog_table *table,
                               const cxlog_table_style *style, cxlog_error *err)
 {
     *out = NULL;
     CXLOG_AUTO_VALUE(layout) l = {.table = table, .style = style};
-    CXLOG_AUTO_TEXT printed = NULL;
-    bool ok = measure(&l);
-    if (ok) {
-        choose_columns(&l);
-        shrink_columns(&l);
-    }
-    CXLOG_AUTO(scols_table) *scols = ok ? scols_new_table() : NULL;
-    if (!scols || !lay_out(scols, &l, &printed))
-        return cxlog_fail(err, CXLOG_ERR_NOMEM, "no memory for a table");
-    CXLOG_AUTO_VALUE(cx_sheet) sheet = {0};
-    cxlog_status status = cx_sheet_open(&sheet, err);
-    if (status != CXLOG_OK)
-        return status;
-    const char *at = put_line(sheet.stream, &l, 0, printed);
-    put_rule(sheet.stream, &l);
-    for (size_t r = 0; r < table->row_count; r++) {
-        if (table->rows[r].ruled)
-            put_rule(sheet.stream, &l);
-        at = put_line(sheet.stream, &l, r + 1, at);
-    }
-    return cx_sheet_finish(&sheet, out, err);
+    if (!settle(&l, table->row_count))
+        return no_memory(err);
+    return put_lines(out, &l, 0, err);
+}
+
+cxlog_status cxlog_table_measure(cxlog_table *table, const cxlog_table_style *style,
+                                 cxlog_error *err)
+{
+    if (!widen(table->widest, table, style, 1, table->row_count))
+        return no_memory(err);
+    cx_table_empty(table);
+    return CXLOG_OK;
+}
+
+cxlog_status cxlog_table_part(char **out, cxlog_table *table,
+                              const cxlog_table_style *style, bool header,
+                              cxlog_error *err)
+{
+    *out = NULL;
+    CXLOG_AUTO_VALUE(layout) l = {.table = table, .style = style};
+    if (!settle(&l, 0))
+        return no_memory(err);
+    cxlog_status status = put_lines(out, &l, header ? 0 : 1, err);
+    cx_table_empty(table);
+    return status;
 }

@@ -58,6 +58,23 @@ half_year() {
     both status cxlog status
 }
 
+# on_screen WORD… - what a terminal shows of cxlog
+on_screen() { TERM=dumb at_terminal --columns 80 "$CXLOG_BIN/cxlog" "$@" | tr -d '\r'; }
+
+@test "what a terminal shows after log, after a correction, and after undo" {
+    needs_terminal
+    for CXLOG_UI_LANG in en ko; do
+        export CXLOG_UI_LANG
+        become "$CXLOG_UI_LANG"
+        golden "logged.$CXLOG_UI_LANG" "$(
+            on_screen log 배송 전화 3일째 미도착, 재발송 안내 :진행 6분
+            on_screen amend '#1' :해결
+            on_screen undo
+            on_screen undo
+        )"
+    done
+}
+
 @test "totals of a week, by two dimensions, month after month" {
     half_year
     both totals-week cxlog totals 2024-W20
@@ -111,4 +128,22 @@ half_year() {
     local po=$BATS_TEST_DIRNAME/../../config/po/ko.po
     same untranslated '' "$(msgattrib --untranslated --no-obsolete "$po" | grep '^msgid' || true)"
     same fuzzy '' "$(msgattrib --only-fuzzy "$po" | grep '^msgid' || true)"
+}
+
+@test "--plain of schemes and of one record: tab-separated, and no word of it is translated" {
+    local words
+    cxlog field add 등급 >/dev/null
+    cxlog category alias 배송 택배 --reason 'x' >/dev/null
+    cxlog category rename 결제 정산 --from 2027-H1 --reason 개편 >/dev/null
+    cxlog log 배송 전화 $'탭\t줄\r' --handle 6m --field 등급=A >/dev/null
+    cxlog void '#1' >/dev/null
+    for words in 'category list' 'category list --all' 'category log' 'field list' 'show #1'; do
+        # shellcheck disable=SC2086 # command and arguments
+        same "$words" "$(CXLOG_UI_LANG=en cxlog $words --plain 2>/dev/null)" "$(CXLOG_UI_LANG=ko cxlog $words --plain 2>/dev/null)"
+    done
+    expect 0 cxlog show '#1' --plain
+    has "$output" $'^handle_s\t360$'
+    has "$output" $'^field:등급\tA$'
+    has "$output" $'^effective\tfalse$'
+    same 'lines of the record without key and value' '' "$(sed '/^$/,$d' <<<"$output" | awk -F'\t' 'NF != 2')"
 }

@@ -6,6 +6,10 @@
 bats_require_minimum_version 1.5.0
 
 setup_world() {
+    # No test sees the day end: records of today would be yesterday's.
+    local clock
+    clock=$(TZ=Asia/Seoul date +%H:%M:%S)
+    [[ $clock < 23:59:00 ]] || sleep $((61 - 10#${clock##*:}))
     : "${CXLOG_BIN:?run by ctest, or set CXLOG_BIN to the folder of the programs}"
     export WORLD=$BATS_TEST_TMPDIR
     SHEET=1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefg
@@ -17,6 +21,17 @@ setup_world() {
     unset LANGUAGE NO_COLOR CLICOLOR_FORCE HTTPS_PROXY https_proxy ALL_PROXY
     export PAGER=cat
     become 김하늘
+}
+
+# shared_home - in setup_file: what is logged now, own_copy in setup gives to each test of the file
+shared_home() {
+    setup_world
+    WORLD=$BATS_FILE_TMPDIR
+    become 김하늘
+}
+own_copy() {
+    setup_world
+    cp -r "$BATS_FILE_TMPDIR/home-김하늘" "$WORLD/"
 }
 
 # become NAME - this agent's own home, settings and store from here on
@@ -46,6 +61,25 @@ cxlog_env() {
     shift
     env "${changes[@]}" "$CXLOG_BIN/cxlog" "$@" 3>&- 4>&-
 }
+# traced OPTION… COMMAND… - by strace, under which the leak check of a sanitizer cannot run
+traced() { ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0 strace "$@"; }
+# closes_by_itself - the timer is enabled for this user
+closes_by_itself() {
+    mkdir -p "$XDG_CONFIG_HOME/systemd/user/timers.target.wants"
+    ln -s "$(realpath "$BATS_TEST_DIRNAME/../../config/systemd/cxlog-close.timer")" "$XDG_CONFIG_HOME/systemd/user/timers.target.wants/"
+}
+# at_clock MOMENT COMMAND… - a program for which it is then: "@2026-11-19 05:30:00" (UTC), or so many seconds on: "+3600"
+at_clock() {
+    local moment=$1 pid code=0
+    shift
+    ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0 FAKETIME_DONT_FAKE_MONOTONIC=1 FAKETIME=$moment \
+        LD_PRELOAD=$(echo /usr/lib/*/faketime/libfaketime.so.1) "$@" 3>&- 4>&- <&0 &
+    pid=$!
+    wait "$pid" || code=$?
+    # The library leaves these behind a program that gives way to another, as cxlog sync does.
+    rm -f "/dev/shm/faketime_shm_$pid" "/dev/shm/sem.faketime_sem_$pid"
+    return "$code"
+}
 # settings LINE… - the settings file of this agent, 0600
 settings() {
     mkdir -p "$XDG_CONFIG_HOME/cxlog"
@@ -71,7 +105,7 @@ start_emulator() {
     "$CXLOG_BIN/cxlog-emulator" --port 0 --ready-file "$WORLD/emu.json" --key-out "$WORLD/key.json" \
         --sheet "$SHEET" "$@" >"$WORLD/emu.log" 2>&1 3>&- 4>&- &
     EMULATOR=$!
-    for _ in $(seq 1000); do # twenty seconds: making its key takes a while on a busy machine
+    for _ in $(seq 3000); do # a minute: making its key takes a while on a busy machine
         [ -s "$WORLD/emu.json" ] && break
         sleep 0.02
     done
@@ -92,8 +126,16 @@ join() {
 
 emu() { curl -sS --fail-with-body -X "$1" ${3:+-H 'Content-Type: application/json' -d "$3"} "$API/_emu/$2"; }
 fault() { emu POST fault "$1" >/dev/null; }
-people() { emu POST people "{\"id\":\"$SHEET\",\"tab\":\"상담기록\",$1}" >/dev/null; }
+# fired - the last of the faults has struck
+fired() { [ "$(emu GET faults | jq '.faults[-1].fired')" -ge 1 ]; }
+# people EDIT [TAB] - an edit by hand (JSON members)
+people() { emu POST people "{\"id\":\"$SHEET\",\"tab\":\"${2:-상담기록}\",$1}" >/dev/null; }
 state() { emu POST state "$1" >/dev/null; }
+# let_go PID - what the emulator holds back goes on, and that process has ended
+let_go() {
+    state '{"release":true}'
+    ! kill -0 "$1" 2>/dev/null
+}
 # sheet [TAB] - the tab as the emulator holds it, header and all
 sheet() { curl -sS --fail -G "$API/_emu/sheet" -d "id=$SHEET" --data-urlencode "tab=${1:-상담기록}"; }
 # sheet_rows [TAB] - data rows of a tab, one JSON array a line, header and blank rows left out
@@ -109,9 +151,9 @@ forget_requests() { emu POST requests/reset >/dev/null; }
 
 # ---- waiting for a condition, never for a time ----
 
-# eventually SECONDS COMMAND… - until it succeeds
+# eventually SECONDS COMMAND… - until it succeeds; on a busy machine six times as long
 eventually() {
-    local end=$((SECONDS + $1))
+    local end=$((SECONDS + $1 * 6))
     shift
     until "$@"; do
         if [ "$SECONDS" -ge "$end" ]; then
@@ -188,6 +230,6 @@ valid_id() {
 # ---- a terminal ----
 
 # A chroot without /dev/pts has no terminals to give.
-needs_terminal() { at_terminal true 2>/dev/null || skip 'no pseudo-terminal to be had here'; }
+needs_terminal() { python3 -c 'import pty; pty.openpty()' 2>/dev/null || skip 'no pseudo-terminal to be had here'; }
 # at_terminal [--columns N] [--apart] COMMAND… - what a terminal is sent by it, stderr too unless --apart; its exit code
 at_terminal() { python3 -B "$BATS_TEST_DIRNAME/../cli/terminal.py" "$@" 3>&- 4>&-; }

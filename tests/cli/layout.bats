@@ -121,9 +121,20 @@ commands='log amend void undo redo edit fix prompt template completion show stat
         expect 0 cxlog $cmd
         hasnt "$output" $'\x1b'
     done
-    NO_COLOR=1 run at_terminal "$CXLOG_BIN/cxlog" status
+    export TERM=xterm
+    run at_terminal "$CXLOG_BIN/cxlog" totals
+    has "$output" $'\x1b\\[2m'
+    NO_COLOR=1 run at_terminal "$CXLOG_BIN/cxlog" totals
     has "$output" '배송'
     hasnt "$output" $'\x1b'
+}
+
+@test "CLICOLOR_FORCE colours off a terminal too, unless it is 0 or somebody wants none" {
+    cxlog log 배송 전화 a >/dev/null
+    has "$(CLICOLOR_FORCE=1 cxlog totals)" $'\x1b\\[2m'
+    hasnt "$(CLICOLOR_FORCE=0 cxlog totals)" $'\x1b'
+    hasnt "$(CLICOLOR_FORCE=1 NO_COLOR=1 cxlog totals)" $'\x1b'
+    hasnt "$(CLICOLOR_FORCE=1 cxlog totals --color never)" $'\x1b'
 }
 
 @test "text from people is shown escaped: no record can move the cursor or forge a line" {
@@ -185,4 +196,21 @@ commands='log amend void undo redo edit fix prompt template completion show stat
     unset CXLOG_AGENT_NAME
     refused 64 '--name' timeout 10 setsid "$CXLOG_BIN/cxlog" init
     refused 64 'category' timeout 10 setsid "$CXLOG_BIN/cxlog" log
+}
+
+@test "help heeds the pager of the settings, of the environment, and CXLOG_NO_INPUT" {
+    needs_terminal
+    export PAGER="sed s/^/paged:/"
+    has "$(at_terminal "$CXLOG_BIN/cxlog" help periods)" '^paged:'
+    hasnt "$(CXLOG_UI_PAGER=cat at_terminal "$CXLOG_BIN/cxlog" help periods)" '^paged:'
+    hasnt "$(CXLOG_NO_INPUT=1 at_terminal "$CXLOG_BIN/cxlog" help periods)" '^paged:'
+    settings '[ui]' 'pager = cat'
+    hasnt "$(at_terminal "$CXLOG_BIN/cxlog" help periods)" '^paged:'
+    has "$(at_terminal "$CXLOG_BIN/cxlog" help periods)" 2026
+}
+
+@test "a settings file that is named, on the line or in CXLOG_CONFIG, must be there" {
+    refused 78 'no settings file' cxlog --config "$WORLD/none.ini" log 배송
+    CXLOG_CONFIG=$WORLD/none.ini refused 78 'no settings file' cxlog log 배송
+    same 'stores made' no "$([ -e "$(store)" ] && echo yes || echo no)"
 }

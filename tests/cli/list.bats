@@ -96,6 +96,44 @@ year 연'
     refused 64 '.' cxlog list all -n 1e1
 }
 
+@test "--limit counts from the end over years, filters, and what stands behind the last that counts" {
+    put '2019-02-03 10:00' 제안 old
+    cxlog void "$(cxlog log 제안 today)" >/dev/null
+    same 'the newest of all' 'Fox 여우' "$(notes all -n 1)"
+    same 'far apart' 'old,a' "$(notes 2019-01-01..2024-12-31 -n 2)"
+    same 'a filter' old "$(notes all -n 3 --category 제안)"
+    put '2025-12-31 09:00' 제안 morning
+    same 'a part of a day' 'Fox 여우' "$(notes 2025 -n 1)"
+    same 'versions that do not count' 'today' "$(notes all --all --category 제안 -n 2 | cut -d, -f1)"
+    same 'every version' "$(cxlog list all --all --json | jq -s length)" "$(cxlog list all --all -n 100 --json | jq -s length)"
+}
+
+# many FROM TO - records in one go, their notes numbered
+many() { seq "$1" "$2" | sed 's/.*/{"category":"배송","channel":"전화","customer":"고객 &","note":"n&","contacted_at":"2023-05-01T09:00:00+09:00"}/' | cxlog log - -q >/dev/null; }
+
+@test "a list longer than a table is held: one header, every row once and in order, every line even" {
+    many 1 4100
+    cxlog list 2023 >"$WORLD/long"
+    same 'lines' 4102 "$(wc -l <"$WORLD/long")"
+    same 'rows' "$(seq -f n%.0f 4100)" "$(grep -oE ' n[0-9]+ *$' "$WORLD/long" | tr -d ' ')"
+    same 'widths' 1 "$(sed 1,2d "$WORLD/long" | awk '{print length($0)}' | sort -u | wc -l)"
+    same 'the newest of them' "$(seq -f n%.0f 1099 4100)" "$(cxlog list 2023 -n 3002 | grep -oE ' n[0-9]+ *$' | tr -d ' ')"
+}
+
+# most WORD… - the most memory that cxlog took, in KiB
+most() { python3 -B -c 'import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' "$CXLOG_BIN/cxlog" "$@"; }
+
+@test "a table of many records takes no more memory than one of few" {
+    ! grep -q __asan_init "$CXLOG_BIN/cxlog" || skip 'a sanitizer keeps what is freed'
+    many 1 4000
+    local few
+    few=$(most list 2023)
+    many 4001 24000
+    same 'less than 8 MiB more' yes "$([ "$(most list 2023)" -lt $((few + 8192)) ] && echo yes)"
+}
+
 @test "--unsent finds what is not in the sheet, of every day" {
     same 'all of them' 6 "$(cxlog list --unsent --json | jq -s length)"
     same 'of a period' b,c "$(notes 2025-01 --unsent)"

@@ -177,3 +177,23 @@ names() { cxlog "$1" list --json | jq -r '[.values[] | select(.parent == "") | .
     refused 75 '.' cxlog category add 파일럿
     same 'version' 75 "$(version)"
 }
+
+nfd() { python3 -c 'import sys, unicodedata; sys.stdout.write(unicodedata.normalize("NFD", sys.argv[1]))' "$1"; }
+
+@test "verbs are known however the keyboard composes Hangul, and need the sheet all the same" {
+    expect 0 cxlog 구분 "$(nfd 목록)"
+    has "$output" 배송
+    quietly 0 cxlog 구분 "$(nfd 추가)" 파일럿
+    export CXLOG_SHEET_ID=$SHEET
+    same 'add with a sheet and without a key' "$(cxlog 구분 추가 파일럿2 2>&1 || echo "$?")" "$(cxlog 구분 "$(nfd 추가)" 파일럿2 2>&1 || echo "$?")"
+}
+
+@test "the parts of a split get codes of their own, or those of --code, one a part" {
+    quietly 0 cxlog category split 오류 오류1 오류2 오류3 --from 2027-07-01 --reason 세분 --dry-run
+    has "$output" '\(ㅇㄹ2, ㅇㄹ3, ㅇㄹ4\)'
+    quietly 0 cxlog category split 오류 오류1 오류2 --code ㄱㄱ,ㄴㄴ --from 2027-07-01 --reason 세분 --dry-run
+    has "$output" '\(ㄱㄱ, ㄴㄴ\)'
+    refused 65 'different codes' cxlog category split 오류 오류1 오류2 --code ㄱㄱ,ㄱㄱ --from 2027-07-01 --reason 세분
+    quietly 0 cxlog category split 오류 오류1 오류2 --from 2027-07-01 --reason 세분
+    quietly 0 cxlog category verify
+}

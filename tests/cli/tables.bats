@@ -5,9 +5,7 @@ load helper
 
 setup_file() {
     load helper
-    setup_world
-    WORLD=$BATS_FILE_TMPDIR
-    become 김하늘
+    shared_home
     local nfd when
     nfd=$(printf '\341\204\207\341\205\242\341\204\211\341\205\251\341\206\274\341\204\222\341\205\241\341\206\257') # 배송할, decomposed
     local names=('📦🚚 특수배송 (해외·도서산간·새벽 배송 문의 모음)' "$nfd" '“인용”… ±×' '가족 결합 🇰🇷 ☎' 배송 결제 환불)
@@ -29,10 +27,7 @@ setup_file() {
     cxlog amend '#3' --note '고친 “메모” 🚚 …' 2>/dev/null >/dev/null
 }
 
-setup() {
-    setup_world
-    cp -r "$BATS_FILE_TMPDIR/home-김하늘" "$WORLD/"
-}
+setup() { own_copy; }
 
 # on COLUMNS WORD… - what cxlog shows on a terminal of so many columns
 on() {

@@ -5,9 +5,7 @@ load helper
 
 setup_file() {
     load helper
-    setup_world
-    WORLD=$BATS_FILE_TMPDIR
-    become 김하늘
+    shared_home
     cxlog field add 등급 --kind text >/dev/null
     {
         # time|agent|channel|category|detail|customer|region|sentiment|result|tags|등급
@@ -31,10 +29,7 @@ ROWS
 }
 
 # Every test reads its own copy: some change it.
-setup() {
-    setup_world
-    cp -r "$BATS_FILE_TMPDIR/home-김하늘" "$WORLD/"
-}
+setup() { own_copy; }
 
 # counts WORD… - the rows of totals as key=count, blank keys as -
 counts() { cxlog totals "$@" --json | jq -r '.rows[] | select(.count > 0) | (.key | map(if . == "" then "-" else . end) | join("/")) + "=" + (.count | tostring)' | paste -sd' ' -; }
@@ -183,6 +178,28 @@ year 연'
     has "$output" '^total .* 8 *$'
 }
 
+@test "two team fields: every record under the values of both" {
+    cxlog field add 색 >/dev/null
+    for colour in 빨강 빨강 파랑; do
+        cxlog log 제안 --at '2023-03-01 10:00' --field 등급=A --field "색=$colour" >/dev/null
+    done
+    same 'both' 'A/빨강=2 A/파랑=1' "$(counts 2023 --by field:등급,field:색)"
+    same 'the other way' '빨강/A=2 파랑/A=1' "$(counts 2023 --by field:색,field:등급)"
+    same 'beside a category' '제안/빨강=2 제안/파랑=1' "$(counts 2023 --by 구분,field:색)"
+}
+
+@test "a team field with the longest name is counted by, under its name and its alias" {
+    local long
+    long=$(printf '긴%.0s' $(seq 100))
+    cxlog field add "$long" >/dev/null
+    cxlog field alias "$long" 짧 >/dev/null
+    cxlog log 제안 --at '2023-03-01 10:00' --field "$long=값" >/dev/null
+    same 'by name' '값=1' "$(counts 2023 --by "field:$long")"
+    same 'by alias' '값=1' "$(counts 2023 --by field:짧)"
+    expect 0 cxlog totals 2023 --by "field:$long,채널"
+    has "$output" "$long"
+}
+
 @test "tags are not summed: the total counts each record once" {
     quietly 0 cxlog totals 2025 --by tag --json
     member '[(.rows | map(.count) | add),.total.count]' '[9,8]'
@@ -215,6 +232,13 @@ year 연'
     quietly 0 cxlog totals 2025-W02 -n 2 --sum --by 구분,채널 --json
     member '[.period.from,.period.to,.total.count]' '["2024-12-30","2025-01-12",4]'
     refused 64 '-n' cxlog totals 2025 --sum
+}
+
+@test "the rows of --sum add up to its total, also in the period before" {
+    quietly 0 cxlog totals 2026-H1 -n 1 --sum --json
+    member '[(.rows | map(.previous) | add),.total.previous]' '[2,2]'
+    member '[.rows[] | .key[0]] | sort' '["기타","오류"]'
+    same 'by two' 2 "$(cxlog totals 2026-H1 -n 1 --sum --by 구분,채널 --json | jq '.rows | map(.previous) | add')"
 }
 
 @test "--sort: by count, by name, as the scheme has them; time keeps its own order; a fold stays last" {
@@ -303,6 +327,40 @@ year 연'
     has "$output" '^\| 배송 \| 3 \|'
     has "$output" 'basis: '
     refused 64 '.' cxlog totals --csv --md
+}
+
+@test "--csv has negative numbers as numbers" {
+    expect 0 cxlog totals 2025-02 --csv
+    has "$output" '^배송,0,3,-3,'
+    hasnt "$output" "'-"
+}
+
+# blocks ROW WORD… - the little chart of a row
+blocks() { cxlog totals "${@:2}" | sed -n "s/^$1 .* \([·▁▂▃▄▅▆▇█]*\) *\$/\1/p"; }
+
+@test "the chart of the total shows records, also where they bear several tags" {
+    local n
+    for n in 1 2; do cxlog log 제안 --at '2023-01-05 10:00' --tag a,b,c --note "$n" >/dev/null; done
+    for n in 1 2 3 4; do cxlog log 제안 --at '2023-02-05 10:00' --note "$n" >/dev/null; done
+    same 'twice as many' '···········▄█' "$(blocks total 2023-02 --by tag)"
+    same 'a tag' '···········█·' "$(blocks a 2023-02 --by tag)"
+    same 'a fold is what is not shown' '···········█·' "$(blocks 'others(3)' 2023-02 --by tag --top 1)"
+}
+
+@test "of several periods every row, the fold and the total are what each period says by itself" {
+    local month
+    expect 0 cxlog totals 2025-06 -n 6 --by customer --top 1 --plain
+    same 'fold' 'others(2)' "$(sed -n '3s/\t.*//p' <<<"$output")"
+    for month in 1 2 3 4 5 6; do
+        same "month $month" "$(cxlog totals 2025-0$month --json | jq .total.count)" "$(sed -n 's/^total\t//p' <<<"$output" | cut -f"$month")"
+        same "sum of month $month" "$(cut -f$((month + 1)) <<<"$output" | sed '1d;$d' | paste -sd+ - | bc)" \
+            "$(sed -n 's/^total\t//p' <<<"$output" | cut -f"$month")"
+    done
+}
+
+@test "an average of nearly nothing is not told as nothing" {
+    cxlog log 제안 --at '2023-03-01 10:00' >/dev/null
+    has "$(cxlog totals 2023-H1)" '^제안 .* <0\.1 '
 }
 
 @test "without a sheet totals are complete; with one, unsent records make the exit code 3" {

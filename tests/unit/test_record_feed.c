@@ -127,6 +127,28 @@ static void the_first_ones_can_be_left_out(void **state)
     assert_int_equal(h.count, 0);
 }
 
+static void the_newest_are_found_from_the_end(void **state)
+{
+    (void)state;
+    for (int to = 0; to < DAYS; to++) {
+        for (int64_t limit = 1; limit <= total + 1; limit = limit * 2 + 1) {
+            int64_t expected = 0;
+            for (int i = 0; i <= to; i++)
+                expected += day_counts[i];
+            expected = expected < limit ? expected : limit;
+            heard h = {0};
+            int64_t skip = -1;
+            cxlog_list_query query = {.from = first_day, .to = first_day + to};
+            assert_int_equal(cli_feed_newest(&skip, store, &query, limit, NULL),
+                             CXLOG_OK);
+            assert_int_equal(feed(&h, query.from - first_day, to, skip), CXLOG_OK);
+            if (h.count != expected || query.from < first_day)
+                fail_msg("%lld up to day %d: %lld records", (long long)limit, to,
+                         (long long)h.count);
+        }
+    }
+}
+
 static void a_reader_that_fails_ends_it(void **state)
 {
     (void)state;
@@ -141,6 +163,7 @@ int main(void)
         cmocka_unit_test(every_record_comes_once_and_in_order),
         cmocka_unit_test(any_two_days_bound_what_comes),
         cmocka_unit_test(the_first_ones_can_be_left_out),
+        cmocka_unit_test(the_newest_are_found_from_the_end),
         cmocka_unit_test(a_reader_that_fails_ends_it),
     };
     return cmocka_run_group_tests(tests, open_store, close_store);

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cxlog/report.h>
@@ -34,7 +35,7 @@ static cxlog_table *sample(void)
     assert_int_equal(cxlog_table_new(&table, specs, 4, NULL), CXLOG_OK);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         assert_int_equal(cxlog_table_row(table, rows[i], NULL), CXLOG_OK);
-    assert_int_equal(cxlog_table_rule(table, NULL), CXLOG_OK);
+    cxlog_table_rule(table);
     assert_int_equal(
         cxlog_table_row(table, (const char *const[]){"합계", "1,162", "100%", ""}, NULL),
         CXLOG_OK);
@@ -119,24 +120,29 @@ static unsigned draw(unsigned *seed, size_t below)
 enum { COLUMNS = 7, LINES = 9 };
 
 /* Two texts, four numbers that go in the order 4, 3, 2, 1 of their titles, a chart. */
+static const cxlog_column_spec mixture[COLUMNS] = {
+    {"이름", CXLOG_ALIGN_LEFT, true, 0}, {"this", CXLOG_ALIGN_RIGHT, false, 0},
+    {"d4", CXLOG_ALIGN_RIGHT, false, 4}, {"d3", CXLOG_ALIGN_RIGHT, false, 3},
+    {"d2", CXLOG_ALIGN_RIGHT, false, 2}, {"메모…", CXLOG_ALIGN_LEFT, true, 0},
+    {"d1", CXLOG_ALIGN_LEFT, false, 1},
+};
+
+static void put_drawn(cxlog_table *table, unsigned *seed)
+{
+    const char *cells[COLUMNS];
+    for (size_t c = 0; c < COLUMNS; c++)
+        cells[c] = c == 6               ? "▁▂▃▄▅▆▇█·▁▂▃▄"
+                   : mixture[c].shrinks ? pool[draw(seed, POOL)]
+                                        : numbers[draw(seed, NUMBERS)];
+    assert_int_equal(cxlog_table_row(table, cells, NULL), CXLOG_OK);
+}
+
 static cxlog_table *drawn(unsigned *seed)
 {
-    static const cxlog_column_spec kinds[COLUMNS] = {
-        {"이름", CXLOG_ALIGN_LEFT, true, 0}, {"this", CXLOG_ALIGN_RIGHT, false, 0},
-        {"d4", CXLOG_ALIGN_RIGHT, false, 4}, {"d3", CXLOG_ALIGN_RIGHT, false, 3},
-        {"d2", CXLOG_ALIGN_RIGHT, false, 2}, {"메모…", CXLOG_ALIGN_LEFT, true, 0},
-        {"d1", CXLOG_ALIGN_LEFT, false, 1},
-    };
     cxlog_table *table = NULL;
-    assert_int_equal(cxlog_table_new(&table, kinds, COLUMNS, NULL), CXLOG_OK);
-    for (size_t r = 0; r < LINES; r++) {
-        const char *cells[COLUMNS];
-        for (size_t c = 0; c < COLUMNS; c++)
-            cells[c] = c == 6             ? "▁▂▃▄▅▆▇█·▁▂▃▄"
-                       : kinds[c].shrinks ? pool[draw(seed, POOL)]
-                                          : numbers[draw(seed, NUMBERS)];
-        assert_int_equal(cxlog_table_row(table, cells, NULL), CXLOG_OK);
-    }
+    assert_int_equal(cxlog_table_new(&table, mixture, COLUMNS, NULL), CXLOG_OK);
+    for (size_t r = 0; r < LINES; r++)
+        put_drawn(table, seed);
     return table;
 }
 
@@ -203,6 +209,37 @@ static void texts_give_way_before_a_column_goes(void **state)
     }
 }
 
+/* Rows as they stand in memory, and the same rows a few at a time. */
+static void a_table_given_by_parts_is_the_same_table(void **state)
+{
+    (void)state;
+    static const size_t widths[] = {60, 80, 0};
+    for (unsigned n = 1; n <= 60; n++) {
+        for (size_t i = 0; i < 3; i++) {
+            const cxlog_table_style style = {widths[i], n % 2 == 1};
+            CXLOG_AUTO_TEXT whole = NULL;
+            CXLOG_AUTO_TEXT parts = strdup("");
+            unsigned seed = n;
+            CXLOG_AUTO(cxlog_table) *table = drawn(&seed);
+            assert_int_equal(cxlog_table_text(&whole, table, &style, NULL), CXLOG_OK);
+            assert_int_equal(cxlog_table_measure(table, &style, NULL), CXLOG_OK);
+            seed = n;
+            for (size_t r = 0; r < LINES; r++) {
+                put_drawn(table, &seed);
+                if (r % 4 != 3 && r + 1 < LINES)
+                    continue;
+                CXLOG_AUTO_TEXT part = NULL;
+                assert_int_equal(cxlog_table_part(&part, table, &style, r == 3, NULL),
+                                 CXLOG_OK);
+                CXLOG_AUTO_TEXT before = parts;
+                parts = malloc(strlen(before) + strlen(part) + 1);
+                strcat(strcpy(parts, before), part);
+            }
+            assert_string_equal(parts, whole);
+        }
+    }
+}
+
 static void nothing_is_cut_off_a_terminal(void **state)
 {
     (void)state;
@@ -247,6 +284,20 @@ static void a_csv_cell_is_quoted_and_disarmed(void **state)
     }
 }
 
+static void numbers_stay_numbers_in_csv_and_texts_are_disarmed(void **state)
+{
+    (void)state;
+    CXLOG_AUTO(cxlog_table) *table = NULL;
+    static const cxlog_column_spec two[] = {{"이름", CXLOG_ALIGN_LEFT, true, 0},
+                                            {"=증감", CXLOG_ALIGN_RIGHT, false, 0}};
+    assert_int_equal(cxlog_table_new(&table, two, 2, NULL), CXLOG_OK);
+    assert_int_equal(cxlog_table_row(table, (const char *const[]){"-배송", "-7.6"}, NULL),
+                     CXLOG_OK);
+    CXLOG_AUTO_TEXT text = NULL;
+    assert_int_equal(cxlog_table_csv(&text, table, NULL), CXLOG_OK);
+    assert_string_equal(text, "\xef\xbb\xbf이름,'=증감\r\n'-배송,-7.6\r\n");
+}
+
 static void csv_begins_with_a_bom_and_ends_lines_with_crlf(void **state)
 {
     (void)state;
@@ -258,16 +309,17 @@ static void csv_begins_with_a_bom_and_ends_lines_with_crlf(void **state)
     assert_string_equal(text, "\xef\xbb\xbf구분,건수\r\n배송,128\r\n");
 }
 
-static void plain_cells_hold_no_tab_and_no_newline(void **state)
+static void plain_cells_break_no_line(void **state)
 {
     (void)state;
     CXLOG_AUTO(cxlog_table) *table = NULL;
     assert_int_equal(cxlog_table_new(&table, specs, 2, NULL), CXLOG_OK);
     assert_int_equal(
-        cxlog_table_row(table, (const char *const[]){"a\tb\nc\\", "1"}, NULL), CXLOG_OK);
+        cxlog_table_row(table, (const char *const[]){"a\tb\nc\rd\\", "1"}, NULL),
+        CXLOG_OK);
     CXLOG_AUTO_TEXT text = NULL;
     assert_int_equal(cxlog_table_plain(&text, table, NULL), CXLOG_OK);
-    assert_string_equal(text, "구분\t건수\na\\tb\\nc\\\\\t1\n");
+    assert_string_equal(text, "구분\t건수\na\\tb\\nc\\rd\\\\\t1\n");
 }
 
 static void markdown_cells_cannot_end_their_cell(void **state)
@@ -301,11 +353,13 @@ int main(void)
         cmocka_unit_test(numbers_are_never_cut_and_columns_go_in_their_order),
         cmocka_unit_test(any_mixture_of_texts_keeps_its_lines_even),
         cmocka_unit_test(texts_give_way_before_a_column_goes),
+        cmocka_unit_test(a_table_given_by_parts_is_the_same_table),
         cmocka_unit_test(nothing_is_cut_off_a_terminal),
         cmocka_unit_test(hostile_cells_are_shown_not_obeyed),
         cmocka_unit_test(a_csv_cell_is_quoted_and_disarmed),
+        cmocka_unit_test(numbers_stay_numbers_in_csv_and_texts_are_disarmed),
         cmocka_unit_test(csv_begins_with_a_bom_and_ends_lines_with_crlf),
-        cmocka_unit_test(plain_cells_hold_no_tab_and_no_newline),
+        cmocka_unit_test(plain_cells_break_no_line),
         cmocka_unit_test(markdown_cells_cannot_end_their_cell),
         cmocka_unit_test(a_bar_is_scaled_from_zero),
     };
