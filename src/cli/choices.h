@@ -22,8 +22,9 @@ bool cli_choice_fits(const char *typed, const cxlog_candidate *candidate);
 char *cli_choices_common(const cli_choices *choices);
 
 /* Choices for the last of the words; words[0] is the command's name (complete.c). The
- * store may be closed: then only what needs none. */
+ * store may be closed: then only what needs none. one_word: nothing is quoted where they
+ * are put in, so a name with a blank is offered as its code. */
 void cli_complete(const cli_ctx *ctx, const char *const *words, size_t count,
-                  cli_choices *out);
+                  bool one_word, cli_choices *out);
 
 #endif

@@ -1,7 +1,4 @@
-#include <string.h>
-
 #include "cli/commands.h"
-#include "cli/form.h"
 #include "cli/prompt.h"
 #include "cli/saved.h"
 
@@ -24,24 +21,11 @@ static cxlog_status find(cxlog_record *record, cli_ctx *ctx, const cli_args *arg
     return status;
 }
 
-static cxlog_status in_editor(cli_ctx *ctx, const cxlog_record *record,
-                              const cxlog_scheme *scheme, cxlog_error *err)
-{
-    CXLOG_AUTO_VALUE(cxlog_entry) entry;
-    cxlog_entry_init(&entry);
-    bool changed;
-    cxlog_status status = cxlog_entry_copy(&entry, &record->entry, err);
-    if (status == CXLOG_OK)
-        status = cli_form_edit(&entry, ctx, scheme, &changed, err);
-    return status == CXLOG_OK ? cli_save_correction(ctx, &entry, record, err) : status;
-}
-
 cxlog_status cli_cmd_edit(cli_ctx *ctx, cxlog_error *err)
 {
     CXLOG_AUTO_VALUE(cli_args) args = {0};
     CXLOG_AUTO_VALUE(cli_prompt) prompt = {0};
     CXLOG_AUTO_VALUE(cxlog_record) record;
-    CXLOG_AUTO(cxlog_scheme) *scheme = NULL;
     cxlog_record_init(&record);
     cxlog_status status = cli_args_parse(&args, ctx, err);
     if (status == CXLOG_OK)
@@ -49,16 +33,9 @@ cxlog_status cli_cmd_edit(cli_ctx *ctx, cxlog_error *err)
     if (status == CXLOG_OK)
         status = cli_prompt_open(&prompt, ctx, err);
     if (status == CXLOG_OK)
-        status = cxlog_store_scheme(ctx->store, &scheme, err);
-    if (status != CXLOG_OK)
-        return status;
-    /* A line cannot hold a note of several. */
-    const char *note = cxlog_entry_text(&record.entry, CXLOG_COL_NOTE);
-    if (cli_args_has(&args, "editor") || strpbrk(note, "\n\t")) {
-        status = in_editor(ctx, &record, scheme, err);
-    } else {
-        prompt.scheme = CXLOG_TAKE(scheme);
-        status = cli_prompt_edit(&prompt, &record, err);
-    }
+        status = cxlog_store_scheme(ctx->store, &prompt.scheme, err);
+    if (status == CXLOG_OK)
+        status = cli_args_has(&args, "editor") ? cli_prompt_form(&prompt, &record, err)
+                                               : cli_prompt_edit(&prompt, &record, err);
     return status == CXLOG_OK ? cli_out_end_done(ctx, NULL, err) : status;
 }

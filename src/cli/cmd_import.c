@@ -186,7 +186,10 @@ static cxlog_status extend_scheme(importer *m, cxlog_error *err)
 {
     char reason[CXLOG_REASON_MAX];
     const char *source = m->rules.source ? m->rules.source : "CSV";
-    (void)snprintf(reason, sizeof reason, "import %.200s", source);
+    (void)snprintf(reason, sizeof reason, "import %s", source);
+    int64_t cut = cxlog_text_invalid_at(reason, strlen(reason));
+    if (cut >= 0)
+        reason[cut] = '\0';
     bool again = true;
     for (int round = 0; again && round < ROUNDS; round++) {
         cxlog_status status = read_file(m, PASS_COLLECT, err);

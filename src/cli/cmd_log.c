@@ -59,9 +59,8 @@ static cxlog_status set_id_flag(cxlog_entry *entry, const cli_args *args,
 
 /* What the words say, and then the editor's text; without words the text alone. */
 static cxlog_status from_editor(cxlog_entry *entry, const cli_entry_input *input,
-                                cxlog_error *err)
+                                cli_ctx *ctx, cxlog_error *err)
 {
-    const cli_ctx *ctx = input->ctx;
     const char *channel = cli_setting(&ctx->settings, CLI_KEY_DEFAULTS_CHANNEL);
     cxlog_status status = CXLOG_OK;
     entry->number[CXLOG_COL_CONTACTED_AT] = ctx->now;
@@ -102,7 +101,7 @@ static cxlog_status parse_all(cxlog_entry *entry, cli_ctx *ctx, cli_args *args,
     if (status != CXLOG_OK)
         return status;
     cli_entry_input input = {.args = args, .scheme = scheme, .ctx = ctx};
-    return cli_args_has(args, "edit") ? from_editor(entry, &input, err)
+    return cli_args_has(args, "edit") ? from_editor(entry, &input, ctx, err)
                                       : cli_entry_from_args(entry, &input, err);
 }
 

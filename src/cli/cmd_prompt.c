@@ -8,13 +8,17 @@
 #include "cli/commands.h"
 #include "cli/paths.h"
 #include "cli/prompt.h"
+#include "cli/saved.h"
 #include "cli/undo.h"
+
+#define CHANNEL_CELLS 40 /* of the default channel, in the prompt */
 
 void cli_prompt_clear(cli_prompt *prompt)
 {
     if (prompt->reader)
         prompt->reader->ops->close(prompt->reader);
     cxlog_scheme_free(prompt->scheme);
+    free(prompt->next);
     *prompt = (cli_prompt){0};
 }
 
@@ -32,7 +36,7 @@ static void complete(void *data, const char *before, cli_choices *out)
             words[count++] = word;
         if (before[0] == '\0' || before[strlen(before) - 1] == ' ')
             words[count++] = "";
-        cli_complete(data, words, count, out);
+        cli_complete(data, words, count, true, out);
     }
     free(words);
 }
@@ -40,7 +44,7 @@ static void complete(void *data, const char *before, cli_choices *out)
 cxlog_status cli_prompt_open(cli_prompt *out, cli_ctx *ctx, cxlog_error *err)
 {
     *out = (cli_prompt){.ctx = ctx};
-    if (!ctx->reader || !cli_may_ask(ctx))
+    if (!ctx->reader || !cli_may_ask(ctx) || !cli_stdout_is_terminal())
         return cxlog_fail(
             err, CXLOG_ERR_USAGE,
             "%s needs a terminal: for scripts there are cxlog log and cxlog "
@@ -55,6 +59,17 @@ cxlog_status cli_prompt_open(cli_prompt *out, cli_ctx *ctx, cxlog_error *err)
     return ctx->reader(&out->reader, &options, err);
 }
 
+/* The line without blanks around it. */
+static char *trimmed(char *line)
+{
+    char *start = line + strspn(line, " \t");
+    size_t length = strlen(start);
+    while (length > 0 && strchr(" \t", start[length - 1]))
+        length--;
+    start[length] = '\0';
+    return start;
+}
+
 cxlog_status cli_prompt_ask(cli_prompt *prompt, const char *question, const char *prefill,
                             char **answer, cxlog_error *err)
 {
@@ -62,16 +77,20 @@ cxlog_status cli_prompt_ask(cli_prompt *prompt, const char *question, const char
     (void)snprintf(shown, sizeof shown, "  %s: ", question);
     CXLOG_AUTO_TEXT line = NULL;
     *answer = NULL;
+    if (prompt->next)
+        return CXLOG_OK;
     cxlog_status status =
         prompt->reader->ops->read(prompt->reader, shown, prefill, &line, err);
     if (status != CXLOG_OK || !line)
         return status;
-    char *start = line + strspn(line, " \t");
-    size_t length = strlen(start);
-    while (length > 0 && (start[length - 1] == ' ' || start[length - 1] == '\t'))
-        length--;
-    *answer = strndup(start, length);
+    *answer = strdup(trimmed(line));
     return *answer ? CXLOG_OK : cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+}
+
+void cli_prompt_keep(cli_prompt *prompt, char **answer)
+{
+    free(prompt->next);
+    prompt->next = CXLOG_TAKE(*answer);
 }
 
 static cxlog_status undo(cli_prompt *prompt, cxlog_error *err)
@@ -79,6 +98,8 @@ static cxlog_status undo(cli_prompt *prompt, cxlog_error *err)
     CXLOG_AUTO_VALUE(cli_undone) undone;
     cli_undone_init(&undone);
     cxlog_status status = cli_undo_make(&undone, prompt->ctx, false, err);
+    if (status == CXLOG_OK && prompt->ctx->dry_run)
+        return cli_print_dry(&undone.entry, prompt->ctx, err);
     if (status == CXLOG_OK)
         status = cli_undo_save(&undone, prompt->ctx, err);
     if (status != CXLOG_OK)
@@ -137,22 +158,31 @@ static void label(char out[256], const cli_ctx *ctx)
 {
     const char *channel = cli_setting(&ctx->settings, CLI_KEY_DEFAULTS_CHANNEL);
     int minute = cxlog_second_of_day(ctx->now) / 60;
-    (void)snprintf(out, 256, "%02d:%02d%s%.100s%s> ", minute / 60, minute % 60,
-                   channel ? " [" : "", channel ? channel : "", channel ? "]" : "");
+    const char *shown = channel ? channel : "";
+    (void)snprintf(out, 256, "%02d:%02d%s%.*s%s> ", minute / 60, minute % 60,
+                   channel ? " [" : "", (int)cxlog_text_fit(shown, CHANNEL_CELLS, true),
+                   shown, channel ? "]" : "");
+}
+
+static cxlog_status next_line(cli_prompt *prompt, char **line, cxlog_error *err)
+{
+    char shown[256];
+    *line = CXLOG_TAKE(prompt->next);
+    if (*line)
+        return CXLOG_OK;
+    label(shown, prompt->ctx);
+    return prompt->reader->ops->read(prompt->reader, shown, NULL, line, err);
 }
 
 static cxlog_status loop(cli_prompt *prompt, cxlog_error *err)
 {
     for (;;) {
-        char shown[256];
         CXLOG_AUTO_TEXT line = NULL;
         cli_ctx_tick(prompt->ctx);
-        label(shown, prompt->ctx);
-        cxlog_status status =
-            prompt->reader->ops->read(prompt->reader, shown, NULL, &line, err);
+        cxlog_status status = next_line(prompt, &line, err);
         if (status != CXLOG_OK || !line)
             return status;
-        char *start = line + strspn(line, " \t");
+        char *start = trimmed(line);
         if (start[0] == '\0')
             continue;
         cxlog_error trouble = {0};

@@ -49,11 +49,8 @@ static cxlog_status list(cli_ctx *ctx, json_t *all, cxlog_error *err)
             status = cxlog_table_row(table, cells, err);
     }
     CXLOG_AUTO_TEXT text = NULL;
-    cxlog_table_style style = {.width = cli_width(),
-                               .ambiguous_wide = cli_ambiguous_wide(ctx)};
     if (status == CXLOG_OK)
-        status = ctx->plain ? cxlog_table_plain(&text, table, err)
-                            : cxlog_table_text(&text, table, &style, err);
+        status = cli_table_text(&text, ctx, table, err);
     if (status == CXLOG_OK)
         cli_out_text(text);
     return status;
@@ -120,9 +117,13 @@ static cxlog_status drop(cli_ctx *ctx, json_t *all, const cli_args *args,
     char quoted[CXLOG_QUOTE_MAX];
     if (args->word_count != 2)
         return cxlog_fail(err, CXLOG_ERR_USAGE, "template remove takes one name");
-    if (!json_object_get(all, args->words[1])) {
+    CXLOG_AUTO_TEXT wanted = NULL;
+    cxlog_status clean = cxlog_name_clean(&wanted, args->words[1], "template", err);
+    if (clean != CXLOG_OK)
+        return clean;
+    if (!json_object_get(all, wanted)) {
         cxlog_status status = cxlog_fail(err, CXLOG_ERR_VALUE, "there is no template %s",
-                                         cxlog_quote(quoted, args->words[1]));
+                                         cxlog_quote(quoted, wanted));
         const char *name;
         json_t *words;
         json_object_foreach(all, name, words)
@@ -133,7 +134,7 @@ static cxlog_status drop(cli_ctx *ctx, json_t *all, const cli_args *args,
     }
     if (ctx->dry_run)
         return CXLOG_OK;
-    (void)json_object_del(all, args->words[1]);
+    (void)json_object_del(all, wanted);
     return cli_templates_write(all, ctx, err);
 }
 

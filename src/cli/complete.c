@@ -7,6 +7,8 @@
 
 #include <cxlog/text.h>
 
+#include "cli/entry_values.h"
+
 #define BUSY_MS                                                                          \
     15 /* a store that is being written to completes nothing rather than wait */
 
@@ -168,7 +170,7 @@ static void commands(const cli_wanted *w)
 
 static void word_of(const cli_wanted *w, const cli_cmd *cmd, size_t position, bool first)
 {
-    static const char *const periods[] = {"list", "totals", "export", "report", NULL};
+    static const char *const periods[] = {"list", "totals", "export", NULL};
     static const char *const records[] = {"amend", "void", "show", "edit", NULL};
     static const char *const schemes[] = {"category", "channel", "region", "field", NULL};
     static const char *const shells[] = {"bash", "zsh", "fish", NULL};
@@ -187,6 +189,22 @@ static void word_of(const cli_wanted *w, const cli_cmd *cmd, size_t position, bo
         cli_want_list(w, template_verbs);
     else if (strcmp(cmd->name, "template") == 0 && position == 1)
         cli_want_templates(w);
+}
+
+/* Words before the last one that are neither options nor attributes. A template that
+ * begins a line of log stands for what it says. */
+static size_t position_of(const cli_wanted *w, const cli_cmd *cmd,
+                          const char *const *words, size_t count)
+{
+    bool log = strcmp(cmd->name, "log") == 0;
+    size_t position = log && count > 2 ? cli_template_slots(w, words[1]) : 0;
+    for (size_t i = 1; i + 1 < count; i++) {
+        bool taken = i > 1 && awaits_value(cmd, words[i - 1]);
+        bool passed = words[i][0] == '\0' || words[i][0] == '-' ||
+                      (log && cli_word_is_attribute(words[i]));
+        position += !taken && !passed;
+    }
+    return position;
 }
 
 static void of_command(const cli_wanted *w, const cli_cmd *cmd, const char *const *words,
@@ -210,21 +228,16 @@ static void of_command(const cli_wanted *w, const cli_cmd *cmd, const char *cons
         option_rows(w, cmd->options);
         option_rows(w, cli_common_options);
     } else {
-        size_t position = 0;
-        for (size_t i = 1; i + 1 < count; i++) {
-            bool taken = i > 1 && awaits_value(cmd, words[i - 1]);
-            bool attribute_like = words[i][0] == '\0' || strchr("-+@:%", words[i][0]);
-            position += !taken && !attribute_like;
-        }
-        word_of(w, cmd, position, count == 2);
+        word_of(w, cmd, position_of(w, cmd, words, count), count == 2);
     }
 }
 
 void cli_complete(const cli_ctx *ctx, const char *const *words, size_t count,
-                  cli_choices *out)
+                  bool one_word, cli_choices *out)
 {
     const char *typed = count > 0 ? words[count - 1] : "";
-    cli_wanted w = {.ctx = ctx, .before = "", .typed = typed, .out = out};
+    cli_wanted w = {
+        .ctx = ctx, .before = "", .typed = typed, .one_word = one_word, .out = out};
     for (size_t i = 0; i < count; i++) {
         if (cxlog_text_invalid_at(words[i], strlen(words[i])) >= 0)
             return;
@@ -270,7 +283,7 @@ int cli_complete_line(cli_ctx *ctx, int count, char **words)
         kept[i - at] = words[i];
     if (kept)
         cli_complete(ctx, count > at ? kept : empty,
-                     count > at ? (size_t)(count - at) : 1, &choices);
+                     count > at ? (size_t)(count - at) : 1, false, &choices);
     for (size_t i = 0; i < choices.count; i++) {
         if (strpbrk(choices.items[i].value, "\t\n"))
             continue;

@@ -17,6 +17,8 @@ static void add(const cli_wanted *w, const char *value, const char *about)
 {
     char whole[512];
     int length = snprintf(whole, sizeof whole, "%s%s", w->before, value);
+    if (w->one_word && strpbrk(whole, " \t"))
+        return;
     if (length > 0 && (size_t)length < sizeof whole)
         cli_choices_add(w->out, whole, about);
 }
@@ -35,6 +37,13 @@ void cli_want_list(const cli_wanted *w, const char *const *values)
         cli_want_one(w, *values, NULL, NULL);
 }
 
+/* What stands for the value, as one word if need be. */
+static const char *word_for(const cli_wanted *w, const cxlog_value *value)
+{
+    bool blank = strpbrk(value->name, " \t") != NULL;
+    return w->one_word && blank && value->code[0] != '\0' ? value->code : value->name;
+}
+
 static void want_names_of(const cli_wanted *w, const cxlog_scheme *scheme, cxlog_dim dim,
                           const char *parent)
 {
@@ -46,8 +55,9 @@ static void want_names_of(const cli_wanted *w, const cxlog_scheme *scheme, cxlog
         cxlog_candidate candidate = {.name = value->name,
                                      .code = value->code,
                                      .aliases = (const char *const *)value->aliases};
+        const char *word = word_for(w, value);
         if (cli_choice_fits(w->typed, &candidate))
-            add(w, value->name, value->code);
+            add(w, word, word == value->name ? value->code : value->name);
     }
 }
 
@@ -71,11 +81,12 @@ static void want_details(const cli_wanted *w, const char *slash)
     char before[CXLOG_SUGGESTION_MAX * 4];
     if (!value)
         return;
-    int length = snprintf(before, sizeof before, "%s%s/", w->before, value->name);
+    int length = snprintf(before, sizeof before, "%s%s/", w->before, word_for(w, value));
     if (length < 0 || (size_t)length >= sizeof before)
         return;
-    cli_wanted details = {
-        .ctx = w->ctx, .before = before, .typed = slash + 1, .out = w->out};
+    cli_wanted details = *w;
+    details.before = before;
+    details.typed = slash + 1;
     want_names_of(&details, scheme, CXLOG_DIM_CATEGORY, value->name);
 }
 
@@ -118,6 +129,29 @@ void cli_want_templates(const cli_wanted *w)
             cli_want_one(w, name, NULL, line);
     }
     json_decref(all);
+}
+
+size_t cli_template_slots(const cli_wanted *w, const char *word)
+{
+    cli_ctx bare = *w->ctx; /* without the channel that would be there anyway */
+    bare.settings.value[CLI_KEY_DEFAULTS_CHANNEL] = NULL;
+    char *words[1];
+    memcpy(&words[0], &word,
+           sizeof word); /* read only, but cli_args holds what argv holds */
+    cli_args args = {.words = words, .word_count = 1, .note_from = 1};
+    CXLOG_AUTO_VALUE(cli_template) template = {0};
+    CXLOG_AUTO_VALUE(cxlog_entry) entry;
+    CXLOG_AUTO(cxlog_scheme) *scheme = NULL;
+    cxlog_entry_init(&entry);
+    if (word[0] != '%' || !bare.store ||
+        cxlog_store_scheme(bare.store, &scheme, NULL) != CXLOG_OK)
+        return 0;
+    cli_entry_input input = {.args = &args, .scheme = scheme, .ctx = &bare};
+    if (cli_template_named(&template, &input, NULL) != CXLOG_OK || !template.name)
+        return 0;
+    input.args = &template.args;
+    cxlog_status status = cli_entry_build(&entry, &input, false, NULL);
+    return status == CXLOG_OK && entry.text[CXLOG_COL_CHANNEL] ? 2 : 1;
 }
 
 void cli_want_periods(const cli_wanted *w)

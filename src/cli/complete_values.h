@@ -11,6 +11,7 @@
 typedef struct cli_wanted {
     const cli_ctx *ctx;
     const char *before, *typed;
+    bool one_word; /* a choice may hold no blank */
     cli_choices *out;
 } cli_wanted;
 
@@ -26,6 +27,9 @@ void cli_want_used(const cli_wanted *w, cxlog_by_kind kind);
 void cli_want_templates(const cli_wanted *w);
 void cli_want_periods(const cli_wanted *w);
 void cli_want_dims(const cli_wanted *w);
+/* How many of category and channel the template says that the word "%NAME" means: 0 when
+ * it means none. */
+size_t cli_template_slots(const cli_wanted *w, const char *word);
 /* Records of today, newest first: endings of their IDs. */
 void cli_want_records(const cli_wanted *w);
 

@@ -387,7 +387,8 @@ cxlog_status cli_entry_build(cxlog_entry *entry, const cli_entry_input *input,
     b.note = calloc(input->args->word_count + 2, sizeof *b.note);
     if (!b.note)
         return no_memory(err);
-    if (!input->amend)
+    bool timed = entry->number[CXLOG_COL_CONTACTED_AT] != CXLOG_BLANK;
+    if (!input->amend && (template || !timed))
         entry->number[CXLOG_COL_CONTACTED_AT] = input->ctx->now;
     bool late_detail;
     status = take_flags(&b, &late_detail, err);

@@ -34,7 +34,10 @@ cxlog_status cli_set_at(cxlog_entry *entry, const char *text, cxlog_wall now,
                         cxlog_error *err)
 {
     cxlog_wall at;
-    cxlog_status status = cxlog_wall_parse(&at, text, now, err);
+    cxlog_wall own = entry->number[CXLOG_COL_CONTACTED_AT];
+    bool clock = text[strspn(text, "0123456789: ")] == '\0';
+    cxlog_status status =
+        cxlog_wall_parse(&at, text, clock && own != CXLOG_BLANK ? own : now, err);
     if (status == CXLOG_ERR_VALUE)
         suggest_day(text, err);
     if (status != CXLOG_OK)
@@ -185,10 +188,9 @@ static cxlog_status check_choice(const char *name, const char *choices, const ch
                    choices, cxlog_quote(quoted, value));
     for (const char *at = choices; *at != '\0';) {
         size_t choice = strcspn(at, ",");
-        char shown[CXLOG_SUGGESTION_MAX];
-        (void)snprintf(shown, sizeof shown, "%.*s", (int)(choice < 150 ? choice : 150),
-                       at);
-        cxlog_suggest(err, shown);
+        CXLOG_AUTO_TEXT shown = strndup(at, choice);
+        if (shown)
+            cxlog_suggest(err, shown);
         at += choice + (at[choice] == ',');
     }
     return status;

@@ -35,7 +35,8 @@
 CXLOG_MUST_USE cxlog_status cli_text_check(const char *text, const char *what,
                                            cxlog_error *err);
 
-/* contacted_at from a TIME; the future is refused. Errors: ERR_VALUE. */
+/* contacted_at from a TIME; a clock alone is of the day that the entry has already, of
+ * today when it has none. The future is refused. Errors: ERR_VALUE. */
 CXLOG_MUST_USE cxlog_status cli_set_at(cxlog_entry *entry, const char *text,
                                        cxlog_wall now, cxlog_error *err);
 

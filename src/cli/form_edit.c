@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,11 +26,13 @@ static const char *editor_command(void)
                                          : "editor";
 }
 
-/* $EDITOR may bring its own options: "code --wait". */
+/* $EDITOR may bring its own options: "code --wait". The shell outlives ^C as we do: the
+ * editor alone decides what it means. */
 static cxlog_status run_editor(const char *path, cxlog_error *err)
 {
     char shell[] = "sh", flag[] = "-c", name[] = "sh", file[PATH_MAX], script[PATH_MAX];
-    int length = snprintf(script, sizeof script, "%s \"$1\"", editor_command());
+    int length =
+        snprintf(script, sizeof script, "trap : INT QUIT; %s \"$1\"", editor_command());
     if (length < 0 || (size_t)length >= sizeof script || strlen(path) >= sizeof file)
         return cxlog_fail(err, CXLOG_ERR_CONFIG, "$EDITOR is too long");
     memcpy(file, path, strlen(path) + 1);
@@ -99,9 +102,9 @@ static cxlog_status read_file(char **out, const char *path, cxlog_error *err)
 }
 
 /* One look at what was saved; *again: it was wrong, and shall be mended. */
-static cxlog_status take(cxlog_entry *entry, const cli_ctx *ctx,
-                         const cxlog_scheme *scheme, const char *before, const char *path,
-                         bool *changed, bool *again, cxlog_error *err)
+static cxlog_status take(cxlog_entry *entry, cli_ctx *ctx, const cxlog_scheme *scheme,
+                         const char *before, const char *path, bool *changed, bool *again,
+                         cxlog_error *err)
 {
     CXLOG_AUTO_TEXT after = NULL;
     CXLOG_AUTO_VALUE(cxlog_entry) trial;
@@ -114,7 +117,11 @@ static cxlog_status take(cxlog_entry *entry, const cli_ctx *ctx,
     if (status != CXLOG_OK)
         return status;
     *changed = strcmp(before, after) != 0;
+    cli_ctx_tick(ctx); /* typing takes its time */
     status = cli_form_read(&trial, ctx, scheme, before, after, &trouble);
+    if (status == CXLOG_OK && *changed && !trial.text[CXLOG_COL_CATEGORY])
+        status =
+            cxlog_fail(&trouble, CXLOG_ERR_VALUE, "a record needs a category (구분)");
     if (status != CXLOG_OK) {
         cli_report_error(ctx, NULL, &trouble);
         *again = cli_confirm(_("edit it again?"));
@@ -128,26 +135,75 @@ static cxlog_status take(cxlog_entry *entry, const cli_ctx *ctx,
     return CXLOG_OK;
 }
 
-cxlog_status cli_form_edit(cxlog_entry *entry, const cli_ctx *ctx,
-                           const cxlog_scheme *scheme, bool *changed, cxlog_error *err)
+/* What was typed is not lost with the refusal: its file stays, and is named. */
+static cxlog_status end_file(const char *path, const char *before, cxlog_status status,
+                             cxlog_error *err)
+{
+    CXLOG_AUTO_TEXT after = NULL;
+    if (status == CXLOG_OK || read_file(&after, path, NULL) != CXLOG_OK ||
+        strcmp(before, after) == 0) {
+        (void)unlink(path);
+        return status;
+    }
+    char quoted[CXLOG_QUOTE_MAX];
+    cxlog_error said = {.status = CXLOG_OK};
+    if (!err)
+        return status;
+    (void)cxlog_fail(&said, status, "%s: your text is kept in %s", err->message,
+                     cxlog_quote_path(quoted, path));
+    for (size_t i = 0; i < err->suggestion_count; i++)
+        cxlog_suggest(&said, err->suggestions[i]);
+    *err = said;
+    return status;
+}
+
+static void stay(int number)
+{
+    (void)number;
+}
+
+/* ^C is for the editor, and at a question it means no. A handler, not SIG_IGN: the
+ * editor does not inherit it. */
+typedef struct signals {
+    struct sigaction interrupt, quit;
+} signals;
+
+static void hold_signals(signals *before)
+{
+    struct sigaction action = {.sa_handler = stay};
+    (void)sigemptyset(&action.sa_mask);
+    (void)sigaction(SIGINT, &action, &before->interrupt);
+    (void)sigaction(SIGQUIT, &action, &before->quit);
+}
+
+static void release_signals(const signals *before)
+{
+    (void)sigaction(SIGINT, &before->interrupt, NULL);
+    (void)sigaction(SIGQUIT, &before->quit, NULL);
+}
+
+cxlog_status cli_form_edit(cxlog_entry *entry, cli_ctx *ctx, const cxlog_scheme *scheme,
+                           bool *changed, cxlog_error *err)
 {
     char path[PATH_MAX];
     CXLOG_AUTO_TEXT before = NULL;
     *changed = false;
     if (!cli_may_ask(ctx))
         return cxlog_fail(err, CXLOG_ERR_USAGE, "the editor needs a terminal");
-    cxlog_status status = cli_form_text(&before, entry, err);
+    cxlog_status status = cli_form_text(&before, entry, scheme, err);
     if (status == CXLOG_OK)
         status = make_file(path, before, err);
     if (status != CXLOG_OK)
         return status;
+    signals usual;
     bool again = true;
+    hold_signals(&usual);
     while (again) {
         again = false;
         status = run_editor(path, err);
         if (status == CXLOG_OK)
             status = take(entry, ctx, scheme, before, path, changed, &again, err);
     }
-    (void)unlink(path);
-    return status;
+    release_signals(&usual);
+    return end_file(path, before, status, err);
 }

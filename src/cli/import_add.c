@@ -25,6 +25,7 @@ struct cli_import_adder {
     cxlog_entry entries[BATCH];
     int64_t lines[BATCH];
     bool any_agent[BATCH];
+    bool again[BATCH]; /* its key stood on an earlier line */
     size_t count, bytes;
 };
 
@@ -160,7 +161,7 @@ static cxlog_status look_all(cli_import_adder *adder, cxlog_error *err)
         cxlog_error said = {0};
         const char *id = cxlog_entry_text(&adder->entries[i], CXLOG_COL_ID);
         cxlog_status status = cxlog_store_find(adder->store, id, &there, &said);
-        if (status == CXLOG_OK)
+        if (adder->again[i] || status == CXLOG_OK)
             adder->counts->existing++;
         else if (status == CXLOG_ERR_VALUE)
             adder->counts->added++;
@@ -185,8 +186,9 @@ cxlog_status cli_import_adder_end(cli_import_adder *adder, cxlog_error *err)
 /* The same key with the same time gives the same ID, and the store then compares the
  * contents. */
 static cxlog_status check_key(cli_import_adder *adder, const char *key, const char *id,
-                              int64_t line, cxlog_error *err)
+                              int64_t line, bool *again, cxlog_error *err)
 {
+    *again = false;
     size_t length = strlen(key);
     seen *one = malloc(sizeof *one + length + 1);
     if (!one)
@@ -203,7 +205,8 @@ static cxlog_status check_key(cli_import_adder *adder, const char *key, const ch
     if (first == one)
         return CXLOG_OK;
     free(one);
-    if (strcmp(first->id, id) == 0)
+    *again = strcmp(first->id, id) == 0;
+    if (*again)
         return CXLOG_OK;
     char quoted[CXLOG_QUOTE_MAX];
     return cxlog_fail(err, CXLOG_ERR_VALUE, "key %s stands on line %lld already",
@@ -220,15 +223,17 @@ cxlog_status cli_import_adder_put_take(cli_import_adder *adder, cxlog_entry *ent
                                        const char *key, bool any_agent, int64_t line,
                                        cxlog_error *err)
 {
+    bool again = false;
     if (key) {
-        cxlog_status status =
-            check_key(adder, key, cxlog_entry_text(entry, CXLOG_COL_ID), line, err);
+        cxlog_status status = check_key(adder, key, cxlog_entry_text(entry, CXLOG_COL_ID),
+                                        line, &again, err);
         if (status != CXLOG_OK)
             return status;
     }
     adder->bytes += bytes_of(entry);
     adder->entries[adder->count] = *entry;
     adder->any_agent[adder->count] = any_agent;
+    adder->again[adder->count] = again;
     adder->lines[adder->count++] = line;
     cxlog_entry_init(entry);
     if (adder->count < BATCH && adder->bytes < BATCH_BYTES)

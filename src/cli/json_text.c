@@ -3,7 +3,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-static bool lacked;
+static bool lacked; /* until it is told */
 
 static void *watched_malloc(size_t size)
 {
@@ -21,6 +21,7 @@ void cli_json_watch(void)
 
 static cxlog_status no_memory(cxlog_error *err)
 {
+    lacked = false;
     return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
 }
 

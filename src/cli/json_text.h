@@ -11,8 +11,8 @@
 
 #include <cxlog/error.h>
 
-/* From now on every allocation for JSON that fails is remembered, for the whole process:
- * some value lacks a part then. */
+/* From now on every allocation for JSON that fails is remembered until the next call
+ * below, which fails then: some value lacks a part. */
 void cli_json_watch(void);
 
 /* One line. *out: free(). Errors: ERR_NOMEM, also when `value` is NULL */

@@ -175,6 +175,9 @@ static cxlog_status read_line(cli_reader *reader, const char *prompt, const char
 {
     editor *e = of(reader);
     (void)snprintf(e->prompt, sizeof e->prompt, "%s", prompt);
+    int64_t cut = cxlog_text_invalid_at(e->prompt, strlen(e->prompt));
+    if (cut >= 0) /* libedit dies of half a character */
+        e->prompt[cut] = '\0';
     *out = NULL;
     if (prefill && prefill[0] != '\0')
         el_push(e->line, prefill);

@@ -131,15 +131,14 @@ static cxlog_status print_dry(const pile *p, cli_ctx *ctx, cxlog_error *err)
     return status == CXLOG_OK ? cli_out_end(err) : status;
 }
 
-static cxlog_status save(pile *p, cli_ctx *ctx, cxlog_error *err)
+/* They are saved: an answer that could not be written holds up no sync. */
+static cxlog_status tell(cli_ctx *ctx, const cli_args *args, const pile *p,
+                         const cxlog_added *added, cxlog_error *err)
 {
-    cxlog_added *added = calloc(p->count, sizeof *added);
-    if (!added)
-        return no_memory(err);
-    cxlog_status status = cxlog_store_add(ctx->store, p->entries, p->count, added, err);
-    if (status == CXLOG_OK)
-        status = cli_saved_print(ctx, p->entries, added, p->count, err);
-    free(added);
+    cxlog_status status = cli_saved_print(ctx, p->entries, added, p->count, err);
+    if (status == CXLOG_OK && cli_stderr_is_terminal() && !ctx->json)
+        cli_say(ctx, _("✓ %zu records saved\n"), p->count);
+    cli_log_sync(ctx, args);
     return status;
 }
 
@@ -161,9 +160,12 @@ cxlog_status cli_log_lines(cli_ctx *ctx, const cli_args *args, cxlog_error *err)
         return cxlog_fail(err, CXLOG_ERR_NOINPUT, "no records on stdin");
     if (ctx->dry_run)
         return print_dry(&records, ctx, err);
-    status = save(&records, ctx, err);
-    if (status == CXLOG_OK && cli_stderr_is_terminal() && !ctx->json)
-        cli_say(ctx, _("✓ %zu records saved\n"), records.count);
-    cli_log_sync(ctx, args);
+    cxlog_added *added = calloc(records.count, sizeof *added);
+    if (!added)
+        return no_memory(err);
+    status = cxlog_store_add(ctx->store, records.entries, records.count, added, err);
+    if (status == CXLOG_OK)
+        status = tell(ctx, args, &records, added, err);
+    free(added);
     return status;
 }

@@ -47,16 +47,17 @@ static void most_used_first(cxlog_error *err, const cli_ctx *ctx)
     }
 }
 
+/* Also for --quiet: without the list nobody knows what is asked. */
 static void show_candidates(const cli_picker *p, const cxlog_error *trouble)
 {
     CXLOG_AUTO_TEXT sentence = cxlog_text_escape(trouble->message, true);
-    cli_say(p->ctx, "%s✗%s %s\n ", cli_style(p->ctx, stderr, "warn"),
-            cli_style(p->ctx, stderr, "reset"), sentence ? sentence : "?");
+    (void)fprintf(stderr, "%s✗%s %s\n ", cli_style(p->ctx, stderr, "warn"),
+                  cli_style(p->ctx, stderr, "reset"), sentence ? sentence : "?");
     for (size_t i = 0; i < trouble->suggestion_count; i++) {
         CXLOG_AUTO_TEXT name = cxlog_text_escape(trouble->suggestions[i], true);
-        cli_say(p->ctx, " %zu) %s  ", i + 1, name ? name : "?");
+        (void)fprintf(stderr, " %zu) %s  ", i + 1, name ? name : "?");
     }
-    cli_say(p->ctx, "\n");
+    (void)fputc('\n', stderr);
 }
 
 /* "배송/지" with the part that was meant in place of the one that was typed. */
@@ -100,6 +101,14 @@ static bool category_is_known(const cli_picker *p, const char *word)
     return cxlog_scheme_try(p->scheme, CXLOG_DIM_CATEGORY, "", name, p->ctx->today);
 }
 
+static cxlog_status try_word(const cli_picker *p, const char *word, cxlog_error *err)
+{
+    CXLOG_AUTO_VALUE(cxlog_entry) entry;
+    cxlog_entry_init(&entry);
+    entry.number[CXLOG_COL_CONTACTED_AT] = p->ctx->now;
+    return cli_set_category(&entry, p->scheme, word, err);
+}
+
 static cxlog_status ask_once(char **word, const cli_picker *p, cxlog_error *trouble,
                              cxlog_error *err)
 {
@@ -118,6 +127,11 @@ static cxlog_status ask_once(char **word, const cli_picker *p, cxlog_error *trou
     char *next = put_together(*word, meant, detail);
     if (!next)
         return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+    if (p->keep && strpbrk(answer, " \t") && try_word(p, next, NULL) != CXLOG_OK) {
+        p->keep(p->data, &answer);
+        free(next);
+        return give_up(err, trouble);
+    }
     free(*word);
     *word = next;
     return CXLOG_OK;
@@ -128,10 +142,7 @@ static cxlog_status settle(char **word, bool *asked, const cli_picker *p,
 {
     for (int tries = 0; tries < TRIES; tries++) {
         cxlog_error trouble = {0};
-        CXLOG_AUTO_VALUE(cxlog_entry) entry;
-        cxlog_entry_init(&entry);
-        entry.number[CXLOG_COL_CONTACTED_AT] = p->ctx->now;
-        cxlog_status status = cli_set_category(&entry, p->scheme, *word, &trouble);
+        cxlog_status status = try_word(p, *word, &trouble);
         if (status == CXLOG_OK)
             return CXLOG_OK;
         if (status != CXLOG_ERR_VALUE || trouble.suggestion_count == 0)

@@ -15,6 +15,9 @@ typedef struct cli_picker {
     const cli_ctx *ctx;
     const cxlog_scheme *scheme;
     cli_question ask;
+    /* Several words that mean no category: it may take the answer over, as a line of its
+     * own. NULL: they are a name that is not known. */
+    void (*keep)(void *data, char **answer);
     void *data;
 } cli_picker;
 

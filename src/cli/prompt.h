@@ -10,6 +10,7 @@ typedef struct cli_prompt {
     cli_ctx *ctx;
     cli_reader *reader;
     cxlog_scheme *scheme; /* as of the line in hand; owned */
+    char *next; /* a line that came as the answer to a question, not taken yet; owned */
 } cli_prompt;
 
 void cli_prompt_clear(cli_prompt *prompt);
@@ -20,7 +21,8 @@ CXLOG_AUTO_VALUE_DEFINE(cli_prompt, cli_prompt_clear);
 CXLOG_MUST_USE cxlog_status cli_prompt_open(cli_prompt *out, cli_ctx *ctx,
                                             cxlog_error *err);
 
-/* A question below the line. *answer: free(), trimmed; NULL at end of input. */
+/* A question below the line. *answer: free(), trimmed; NULL at end of input, and when the
+ * next line is there already: who types or pastes ahead is not asked. */
 CXLOG_MUST_USE cxlog_status cli_prompt_ask(cli_prompt *prompt, const char *question,
                                            const char *prefill, char **answer,
                                            cxlog_error *err);
@@ -29,7 +31,11 @@ CXLOG_MUST_USE cxlog_status cli_prompt_ask(cli_prompt *prompt, const char *quest
 CXLOG_MUST_USE cxlog_status cli_prompt_log(cli_prompt *prompt, const char *line,
                                            cxlog_error *err);
 
-/* Re-open a record as a line, save what was changed as a correction (prompt_edit.c). */
+/* Several words that answer nothing are the next line: it is kept for the loop. */
+void cli_prompt_keep(cli_prompt *prompt, char **answer);
+
+/* Re-open a record as a line, save what was changed as a correction; what no line can say
+ * is re-opened in the editor (prompt_edit.c). */
 CXLOG_MUST_USE cxlog_status cli_prompt_edit(cli_prompt *prompt,
                                             const cxlog_record *record, cxlog_error *err);
 
@@ -41,6 +47,10 @@ CXLOG_MUST_USE cxlog_status cli_prompt_day(cli_prompt *prompt, cxlog_error *err)
 /* The last record of today that counts. *found false: none. */
 CXLOG_MUST_USE cxlog_status cli_last_effective(cli_ctx *ctx, cxlog_record *out,
                                                bool *found, cxlog_error *err);
+
+/* The same in $VISUAL or $EDITOR, with every field. */
+CXLOG_MUST_USE cxlog_status cli_prompt_form(cli_prompt *prompt,
+                                            const cxlog_record *record, cxlog_error *err);
 
 /* Save the changed entry as a correction of the record; says so. Nothing changed: says
  * that. */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli/entry_words.h"
+#include "cli/form.h"
 #include "cli/prompt.h"
 #include "cli/saved.h"
 
@@ -9,16 +10,11 @@ cxlog_status cli_last_effective(cli_ctx *ctx, cxlog_record *out, bool *found,
                                 cxlog_error *err)
 {
     const char *agent;
-    CXLOG_AUTO_VALUE(cxlog_record) last;
-    cxlog_record_init(&last);
     *found = false;
     cxlog_status status = cli_agent(ctx, &agent, err);
-    if (status == CXLOG_OK)
-        status = cxlog_store_last_of(ctx->store, agent, ctx->today, 0, true, &last,
-                                     found, err);
-    if (status != CXLOG_OK || !*found)
-        return status;
-    return cxlog_store_effective(ctx->store, last.root, out, found, err);
+    return status == CXLOG_OK ? cxlog_store_last_of(ctx->store, agent, ctx->today, 0,
+                                                    true, out, found, err)
+                              : status;
 }
 
 cxlog_status cli_save_correction(cli_ctx *ctx, cxlog_entry *entry,
@@ -42,6 +38,19 @@ cxlog_status cli_save_correction(cli_ctx *ctx, cxlog_entry *entry,
     return CXLOG_OK;
 }
 
+cxlog_status cli_prompt_form(cli_prompt *prompt, const cxlog_record *record,
+                             cxlog_error *err)
+{
+    CXLOG_AUTO_VALUE(cxlog_entry) entry;
+    cxlog_entry_init(&entry);
+    bool changed;
+    cxlog_status status = cxlog_entry_copy(&entry, &record->entry, err);
+    if (status == CXLOG_OK)
+        status = cli_form_edit(&entry, prompt->ctx, prompt->scheme, &changed, err);
+    return status == CXLOG_OK ? cli_save_correction(prompt->ctx, &entry, record, err)
+                              : status;
+}
+
 cxlog_status cli_prompt_edit(cli_prompt *prompt, const cxlog_record *record,
                              cxlog_error *err)
 {
@@ -51,11 +60,15 @@ cxlog_status cli_prompt_edit(cli_prompt *prompt, const cxlog_record *record,
     cxlog_entry_init(&entry);
     char shown[64];
     (void)snprintf(shown, sizeof shown, "#%lld> ", (long long)record->number);
-    cxlog_status status = cli_entry_words(&before, &record->entry, true, err);
+    cxlog_status status =
+        cli_entry_words(&before, &record->entry, prompt->scheme, true, err);
+    if (status == CXLOG_OK && !before)
+        return cli_prompt_form(prompt, record, err);
     if (status == CXLOG_OK)
         status = prompt->reader->ops->read(prompt->reader, shown, before, &after, err);
     if (status != CXLOG_OK)
         return status;
+    cli_ctx_tick(prompt->ctx);
     if (!after || after[strspn(after, " \t")] == '\0') {
         cli_say(prompt->ctx, "%s\n", _("nothing was changed"));
         return CXLOG_OK;

@@ -12,6 +12,7 @@
 #include "cli/template.h"
 
 #define TRIES 3
+#define CHANNEL_CELLS 40 /* of the channel that is offered */
 
 static cxlog_status no_memory(cxlog_error *err)
 {
@@ -53,6 +54,24 @@ static cxlog_status split(typed *out, const char *line, cxlog_error *err)
     return CXLOG_OK;
 }
 
+static void keep(void *data, char **answer)
+{
+    cli_prompt_keep(data, answer);
+}
+
+static bool is_line(const char *answer)
+{
+    return strpbrk(answer, " \t") != NULL;
+}
+
+static bool is_category(const cli_prompt *prompt, const char *answer)
+{
+    CXLOG_AUTO_VALUE(cxlog_entry) entry;
+    cxlog_entry_init(&entry);
+    entry.number[CXLOG_COL_CONTACTED_AT] = prompt->ctx->now;
+    return cli_set_category(&entry, prompt->scheme, answer, NULL) == CXLOG_OK;
+}
+
 /* Only attributes were typed: which category? It goes before them. */
 static cxlog_status ask_category(cli_prompt *prompt, typed *t, cxlog_error *err)
 {
@@ -62,6 +81,9 @@ static cxlog_status ask_category(cli_prompt *prompt, typed *t, cxlog_error *err)
             return CXLOG_OK;
     }
     cxlog_status status = cli_prompt_ask(prompt, _("category"), NULL, &t->added, err);
+    if (status == CXLOG_OK && t->added && is_line(t->added) &&
+        !is_category(prompt, t->added))
+        cli_prompt_keep(prompt, &t->added);
     if (status != CXLOG_OK || !t->added || t->added[0] == '\0')
         return status == CXLOG_OK
                    ? cxlog_fail(err, CXLOG_ERR_VALUE, "no category was chosen")
@@ -70,6 +92,32 @@ static cxlog_status ask_category(cli_prompt *prompt, typed *t, cxlog_error *err)
     args->words[0] = t->added;
     args->word_count++;
     args->note_from++;
+    return CXLOG_OK;
+}
+
+/* *settled: the question has its answer, which may be that there is none. */
+static cxlog_status try_channel(cli_prompt *prompt, cxlog_entry *entry,
+                                const char *question, const char *offer, bool *settled,
+                                cxlog_error *err)
+{
+    CXLOG_AUTO_TEXT answer = NULL;
+    cxlog_status status = cli_prompt_ask(prompt, question, NULL, &answer, err);
+    *settled = status != CXLOG_OK || !answer || strcmp(answer, "-") == 0;
+    if (*settled)
+        return status;
+    const char *word = answer[0] == '\0' || strcmp(answer, ".") == 0 ? offer : answer;
+    cxlog_error trouble = {0};
+    *settled = cli_set_named(entry, CXLOG_COL_CHANNEL, prompt->scheme, word, &trouble) ==
+               CXLOG_OK;
+    if (*settled)
+        return CXLOG_OK;
+    if (is_line(answer)) {
+        *settled = true;
+        cli_prompt_keep(prompt, &answer);
+        return CXLOG_OK;
+    }
+    CXLOG_AUTO_TEXT sentence = cxlog_text_escape(trouble.message, true);
+    (void)fprintf(stderr, "✗ %s\n", sentence ? sentence : "?");
     return CXLOG_OK;
 }
 
@@ -82,26 +130,19 @@ static cxlog_status ask_channel(cli_prompt *prompt, cxlog_entry *entry, cxlog_er
         return CXLOG_OK;
     CXLOG_AUTO_VALUE(cxlog_record) last;
     cxlog_record_init(&last);
-    bool found;
+    bool found, settled = false;
     cxlog_status status = cli_last_effective(prompt->ctx, &last, &found, err);
     const char *offer = found ? cxlog_entry_text(&last.entry, CXLOG_COL_CHANNEL) : "";
-    char question[200];
-    (void)snprintf(question, sizeof question, "%s [%.100s]", _("channel"),
-                   offer[0] != '\0' ? offer : "-");
-    for (int tries = 0; status == CXLOG_OK && tries < TRIES; tries++) {
-        CXLOG_AUTO_TEXT answer = NULL;
-        status = cli_prompt_ask(prompt, question, NULL, &answer, err);
-        if (status != CXLOG_OK || !answer || strcmp(answer, "-") == 0)
-            return status;
-        const char *word = answer[0] == '\0' || strcmp(answer, ".") == 0 ? offer : answer;
-        cxlog_error trouble = {0};
-        if (cli_set_named(entry, CXLOG_COL_CHANNEL, prompt->scheme, word, &trouble) ==
-            CXLOG_OK)
-            return CXLOG_OK;
-        CXLOG_AUTO_TEXT sentence = cxlog_text_escape(trouble.message, true);
-        cli_say(prompt->ctx, "✗ %s\n", sentence ? sentence : "?");
-    }
-    return status;
+    const char *shown = offer[0] != '\0' ? offer : "-";
+    char question[256];
+    (void)snprintf(question, sizeof question, "%s [%.*s]", _("channel"),
+                   (int)cxlog_text_fit(shown, CHANNEL_CELLS, true), shown);
+    for (int tries = 0; status == CXLOG_OK && !settled && tries < TRIES; tries++)
+        status = try_channel(prompt, entry, question, offer, &settled, err);
+    return status != CXLOG_OK || settled
+               ? status
+               : cxlog_fail(err, CXLOG_ERR_VALUE,
+                            "no channel was chosen: nothing was saved");
 }
 
 /* Who picked from a list has not had the room to say more. */
@@ -121,15 +162,18 @@ static cxlog_status build(cli_prompt *prompt, cxlog_entry *entry, typed *t,
                           cxlog_error *err)
 {
     CXLOG_AUTO_VALUE(cli_template) template = {0};
-    cxlog_status status = cli_template_named(&template, prompt->ctx, &t->args, err);
-    cli_picker picker = {
-        .ctx = prompt->ctx, .scheme = prompt->scheme, .ask = ask, .data = prompt};
+    cli_entry_input input = {
+        .args = &t->args, .scheme = prompt->scheme, .ctx = prompt->ctx};
+    cxlog_status status = cli_template_named(&template, &input, err);
+    cli_picker picker = {.ctx = prompt->ctx,
+                         .scheme = prompt->scheme,
+                         .ask = ask,
+                         .keep = keep,
+                         .data = prompt};
     if (status == CXLOG_OK && !template.name)
         status = ask_category(prompt, t, err);
     if (status == CXLOG_OK && !template.name)
         status = cli_pick_category(&t->picked, &t->args, &picker, err);
-    cli_entry_input input = {
-        .args = &t->args, .scheme = prompt->scheme, .ctx = prompt->ctx};
     if (status == CXLOG_OK)
         status = cli_entry_from_args(entry, &input, err);
     if (status == CXLOG_OK)
@@ -142,10 +186,12 @@ static void remember(cli_prompt *prompt, const char *line, const cxlog_entry *en
 {
     const char *wish = cli_setting(&prompt->ctx->settings, CLI_KEY_UI_HISTORY);
     CXLOG_AUTO_TEXT words = NULL;
-    if (entry && cli_entry_words(&words, entry, false, NULL) != CXLOG_OK)
-        words = NULL;
+    const char *kept = strcmp(wish, "all") == 0 ? line : NULL;
+    if (entry && !kept &&
+        cli_entry_words(&words, entry, prompt->scheme, false, NULL) == CXLOG_OK)
+        kept = words;
     prompt->reader->ops->remember(prompt->reader, line,
-                                  strcmp(wish, "all") == 0 ? line : words);
+                                  prompt->ctx->dry_run ? NULL : kept);
 }
 
 cxlog_status cli_prompt_log(cli_prompt *prompt, const char *line, cxlog_error *err)

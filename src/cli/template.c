@@ -71,8 +71,23 @@ static cxlog_status take_words(cli_args *args, const json_t *words, cxlog_error 
     return CXLOG_OK;
 }
 
+/* The region's own name or an alias. Its code is no more than its initials, and here a
+ * template's initials come first. */
+static bool is_region(const cli_entry_input *line, const char *typed)
+{
+    const cxlog_value *value =
+        cxlog_scheme_try(line->scheme, CXLOG_DIM_REGION, "", typed, line->ctx->today);
+    if (!value)
+        return false;
+    cxlog_candidate candidate = {.name = value->name,
+                                 .aliases = (const char *const *)value->aliases};
+    cxlog_match match;
+    return cxlog_match_find(&match, typed, &candidate, 1, NULL) == CXLOG_OK &&
+           match.tier == CXLOG_TIER_EXACT;
+}
+
 static cxlog_status find(const char **name, json_t *all, const char *typed,
-                         cxlog_error *err)
+                         const cli_entry_input *line, cxlog_error *err)
 {
     cxlog_candidate *candidates = calloc(json_object_size(all) + 1, sizeof *candidates);
     if (!candidates)
@@ -88,24 +103,25 @@ static cxlog_status find(const char **name, json_t *all, const char *typed,
     cxlog_status status = cxlog_match_find(&match, typed, candidates, count, err);
     *name = NULL;
     if (status == CXLOG_OK && match.tier <= CXLOG_TIER_INITIALS_PREFIX &&
-        match.count == 1)
+        match.count == 1 && (match.tier == CXLOG_TIER_EXACT || !is_region(line, typed)))
         *name = candidates[match.hits[0]].name;
     free(candidates);
     return status;
 }
 
-cxlog_status cli_template_named(cli_template *out, const cli_ctx *ctx,
-                                const cli_args *args, cxlog_error *err)
+cxlog_status cli_template_named(cli_template *out, const cli_entry_input *line,
+                                cxlog_error *err)
 {
+    const cli_args *args = line->args;
     *out = (cli_template){0};
-    if (args->note_from == 0 || args->words[0][0] != '%' || !ctx->store ||
+    if (args->note_from == 0 || args->words[0][0] != '%' || !line->ctx->store ||
         cxlog_text_invalid_at(args->words[0], strlen(args->words[0])) >= 0)
         return CXLOG_OK;
     json_t *all = NULL;
     const char *name = NULL;
-    cxlog_status status = cli_templates_read(&all, ctx, err);
+    cxlog_status status = cli_templates_read(&all, line->ctx, err);
     if (status == CXLOG_OK)
-        status = find(&name, all, args->words[0] + 1, err);
+        status = find(&name, all, args->words[0] + 1, line, err);
     if (status == CXLOG_OK && name) {
         out->name = strdup(name);
         out->words = json_incref(json_object_get(all, name));
@@ -139,7 +155,7 @@ cxlog_status cli_entry_from_args(cxlog_entry *entry, const cli_entry_input *inpu
     CXLOG_AUTO_VALUE(cli_template) template = {0};
     cxlog_status status = CXLOG_OK;
     if (!input->amend)
-        status = cli_template_named(&template, input->ctx, input->args, err);
+        status = cli_template_named(&template, input, err);
     if (status != CXLOG_OK || !template.name)
         return status == CXLOG_OK ? cli_entry_build(entry, input, false, err) : status;
     cli_entry_input first = *input;

@@ -19,10 +19,12 @@ typedef struct cli_template {
 void cli_template_clear(cli_template *template);
 CXLOG_AUTO_VALUE_DEFINE(cli_template, cli_template_clear);
 
-/* The template that the line's first word "%NAME" means (match.h tiers 0 to 3). name
- * stays NULL when it means none: then it is a region. */
-CXLOG_MUST_USE cxlog_status cli_template_named(cli_template *out, const cli_ctx *ctx,
-                                               const cli_args *args, cxlog_error *err);
+/* The template that the line's first word "%NAME" means: of that very name, or (match.h
+ * tiers 1 to 3) when no region is called so. name stays NULL when it means none: then it
+ * is a region. */
+CXLOG_MUST_USE cxlog_status cli_template_named(cli_template *out,
+                                               const cli_entry_input *line,
+                                               cxlog_error *err);
 
 /* All of them: a JSON object, name to array of words, in order of making. Caller owns the
  * reference. */

@@ -112,6 +112,56 @@ by_category() { cxlog totals all --json | jq -c '[.rows[] | select(.count > 0) |
     same 'amend undone' '원래 메모' "$(field "$ID" note)"
 }
 
+@test "undo goes on to the change before, redo comes back the same way" {
+    cxlog log 배송 b >/dev/null
+    cxlog log 환불 c >/dev/null
+    cxlog amend "$ID" --note '새 메모' >/dev/null
+    cxlog undo -q >/dev/null
+    same 'the amend' '원래 메모' "$(field "$ID" note)"
+    expect 0 cxlog undo
+    has "$stderr" 'taken out:'
+    has "$stderr" '↶ #3 .*환불   c'
+    expect 0 cxlog undo
+    has "$stderr" '↶ #2 .*배송   b'
+    quietly 0 cxlog undo -q
+    same 'all of today' 0 "$(total)"
+    refused 65 'taken back already' cxlog undo
+    expect 0 cxlog redo
+    has "$stderr" 'put back:'
+    quietly 0 cxlog redo -q
+    quietly 0 cxlog redo -q
+    same 'three are back' '["원래 메모","b","c"]' "$(cxlog list all --json | jq -sc 'map(.note)')"
+    quietly 0 cxlog redo -q
+    same 'and the amend' '새 메모' "$(field "$ID" note)"
+    refused 65 redo cxlog redo
+    quietly 0 cxlog undo -q
+    same 'undo of a redo' '원래 메모' "$(field "$ID" note)"
+    quietly 0 cxlog undo -q
+    cxlog log 기타 d >/dev/null
+    cxlog undo -q >/dev/null
+    quietly 0 cxlog undo -q
+    same 'what was taken back before stays so' '["원래 메모"]' "$(cxlog list all --json | jq -sc 'map(.note)')"
+}
+
+@test "a second undo does not touch what somebody else changed since" {
+    cxlog log 배송 b >/dev/null
+    cxlog log 환불 c >/dev/null
+    cxlog amend '#2' --note '다른 손' >/dev/null
+    sql 'UPDATE record SET mine = 0, state = 3 WHERE num = 4' # as a sync brings it
+    quietly 0 cxlog undo -q
+    refused 65 'somebody changed' cxlog undo
+    same 'their text' '다른 손' "$(field '#2' note)"
+}
+
+@test "a clock alone in amend is of the record's own day" {
+    cxlog amend "$ID" 23:50 >/dev/null
+    same 'by word' 2025-03-04T23:50:00+09:00 "$(field "$ID" contacted_at)"
+    cxlog amend "$ID" --at 00:10 >/dev/null
+    same 'by flag' 2025-03-04T00:10:00+09:00 "$(field "$ID" contacted_at)"
+    same 'that day' 1 "$(total 2025-03-04)"
+    refused 65 future cxlog amend "$(cxlog log 배송)" --at '2099-01-01 10:00'
+}
+
 @test "undo refuses when there is nothing of today and this agent" {
     export CXLOG_AGENT_NAME=이바다
     refused 65 'nothing today' cxlog undo

@@ -104,6 +104,16 @@ DATES
     counts 2,0,2,0,0
 }
 
+@test "a source of two hundred syllables is cut between two of them" {
+    csv 'Nr,When,Type,Via,Text\n1,2025-03-04 10:00,Billing,전화,a\n'
+    local shift=
+    for shift in '' a aa; do # whatever byte it is cut at
+        expect 0 cxlog_env CXLOG_STORE_PATH="$WORLD/s$shift.db" -- import "$WORLD/in.csv" --key Nr --map "$map" \
+            --source "$shift$(printf '가%.0s' {1..200})" --add-scheme
+    done
+    has "$(cxlog_env CXLOG_STORE_PATH="$WORLD/saa.db" -- category log --json | jq -r '.[-1].reason')" '^import aa(가)+$'
+}
+
 @test "names match by name and alias only, never by likeness" {
     csv 'Nr,When,Type,Via,Text\n1,2025-03-04,배송,카톡,a\n2,2025-03-04,배숑,전화,b\n3,2025-03-04,배,전화,c\n'
     expect 65 take
@@ -118,11 +128,13 @@ DATES
 }
 
 @test "--dry-run tells the same counts and changes nothing" {
-    csv 'Nr,When,Type,Via,Text\n1,2025-03-04 10:00,Billing,전화,a\n'
+    csv 'Nr,When,Type,Via,Text\n1,2025-03-04 10:00,Billing,전화,a\n2,2025-03-04 11:00,Billing,전화,b\n1,2025-03-04 10:00,Billing,전화,a\n'
     expect 0 take --add-scheme --dry-run
-    member '[.rows,.added,.scheme_added]' '[1,1,1]'
+    member '[.rows,.added,.existing,.scheme_added]' '[3,2,1,1]'
     same 'records' 0 "$(records)"
     same 'version' 75 "$(cxlog status --json | jq .scheme_version)"
+    expect 0 take --add-scheme
+    member '[.rows,.added,.existing,.scheme_added]' '[3,2,1,1]'
 }
 
 @test "- is stdin" {

@@ -39,6 +39,22 @@ offer() {
     offer 'add' category ad
 }
 
+@test "completion counts words as log does: attributes none, a template for what it says" {
+    cxlog template add 송장 배송 전화 송장 조회 -q
+    cxlog template add 빈칸 배송 -q
+    local categories channels
+    categories=$(offers log '' | paste -sd ' ')
+    channels=$(offers log 배송 '' | paste -sd ' ')
+    has "$channels" 전화
+    offer "$categories" log 6분 ''
+    offer "$categories" log 14:20 @홍길동 ''
+    offer "$channels" log 배송 6분 ''
+    offer "$channels" log %빈칸 ''
+    offer '' log %송장 ''
+    offer "$categories" log %서울 ''
+    CXLOG_DEFAULTS_CHANNEL=이메일 offer "$channels" log %빈칸 ''
+}
+
 @test "completion says the text of today's records beside their IDs" {
     local id
     id=$(cxlog log 배송 전화 미도착)
@@ -61,7 +77,7 @@ offer() {
 
     seq -f 'v%g' 2000 | xargs -n 50 "$CXLOG_BIN/cxlog" category add --new >/dev/null
     offer 'v1999' log v1999
-    strace -f -o "$WORLD/trace" "$CXLOG_BIN/cxlog" __complete -- log v1 >"$WORLD/out" 3>&- 4>&-
+    traced -f -o "$WORLD/trace" "$CXLOG_BIN/cxlog" __complete -- log v1 >"$WORLD/out" 3>&- 4>&-
     same 'choices' 1111 "$(wc -l <"$WORLD/out")"
     hasnt "$(cat "$WORLD/trace")" ' (socket|v?fork|clone3?|fsync|fdatasync)\(|execve\("[^"]*cxlog-'
 }
@@ -105,6 +121,31 @@ offer() {
     expect 0 cxlog log 배송 :진행 --json
     member .result 진행
     refused 78 'defaults.result' cxlog_env CXLOG_DEFAULTS_RESULT=아마 -- log 배송
+}
+
+@test "a region by its name is no template whose name begins so" {
+    cxlog template add 서울역 환불 전화 유실물 -q
+    expect 0 cxlog log %서울 배송 --json
+    member '[.category,.region,.note]' '["배송","서울",""]'
+    expect 0 cxlog log %서울역 --json
+    member '[.category,.region,.note]' '["환불","","유실물"]'
+    expect 0 cxlog log %ㅅㅇㅇ --json
+    member .note 유실물
+}
+
+@test "a template is removed by its name however it was typed in" {
+    local nfd=$'\xe1\x84\x80\xe1\x85\xa1'
+    cxlog template add 가 배송 -q
+    quietly 0 cxlog template remove "$nfd"
+    refused 65 '"가"' cxlog template remove 가
+}
+
+@test ". repeats the record that stands, not the one just taken back" {
+    cxlog log 배송 전화 >/dev/null
+    cxlog log 환불 이메일 >/dev/null
+    cxlog undo -q >/dev/null
+    expect 0 cxlog log . . 점 --json
+    member '[.category,.channel]' '["배송","전화"]'
 }
 
 @test "redo does again what undo took back, once, and only right after" {

@@ -115,6 +115,15 @@ means() {
     same 'records' 0 "$(records)"
 }
 
+@test "a choice of sixty syllables is suggested in whole characters" {
+    local long
+    long=$(printf '가%.0s' {1..60})
+    cxlog field add 등급 --kind "choice:A,x$long" -q
+    refused 65 등급 cxlog log 배송 --field 등급=B
+    has "$stderr" '^    x(가)+$'
+    hasnt "$stderr" '\\x'
+}
+
 @test "bounds are kept at log time" {
     local long
     long=$(printf '가%.0s' {1..50000})

@@ -70,6 +70,7 @@ setup() { setup_world; }
 @test "two records of one ID with different content are refused, the same twice is one" {
     local a='{"id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","category":"배송","contacted_at":"2025-01-01T00:00:00Z"'
     expect 65 cxlog_in "$a,\"note\":\"a\"}"$'\n'"$a,\"note\":\"b\"}" log -
+    refused 65 '.' cxlog_in "$a,\"note\":\"a\"}"$'\n'"$a,\"note\":\"b\"}" log - --sync # says nothing of a sync
     same 'records' 0 "$(records)"
     quietly 0 cxlog_in "$a,\"note\":\"a\"}"$'\n'"$a,\"note\":\"a\"}" log -
     same 'records' 1 "$(records)"

@@ -17,8 +17,6 @@ open_prompt() {
     shows '^[0-9]{2}:[0-9]{2} \[전화\]>'
 }
 
-# saved N - there are N records, and the prompt is back
-saved() { eventually 10 same 'records' "$1" "$(records)" && shows '> *$'; }
 count_is() { [ "$(records)" = "$1" ]; }
 notes() { cxlog list --json | jq -r .note; }
 
@@ -44,31 +42,22 @@ notes() { cxlog list --json | jq -r .note; }
 }
 
 @test "what a shell would break arrives as it was typed" {
+    local note typed='감사합니다!!
+왜 안 오나요?
+주문 #123 배송
+$100 ~3일 =완료
+환불 & 교환
+냉장 -5도 보관
+언제   오나요
+(VIP) [긴급] 고객'"'"'님 "따옴표"'
     open_prompt
-    local note
     while read -r note; do
         line "기타 $note"
         shows "✓ .*기타"
         press C-l
-    done <<'NOTES'
-감사합니다!!
-왜 안 오나요?
-주문 #123 배송
-$100 ~3일 =완료
-환불 & 교환
-냉장 -5도 보관
-언제   오나요
-(VIP) [긴급] 고객'님 "따옴표"
-NOTES
+    done <<<"$typed"
     eventually 10 count_is 8
-    same notes '감사합니다!!
-왜 안 오나요?
-주문 #123 배송
-$100 ~3일 =완료
-환불 & 교환
-냉장 -5도 보관
-언제   오나요
-(VIP) [긴급] 고객'"'"'님 "따옴표"' "$(notes)"
+    same notes "$typed" "$(notes)"
 }
 
 @test "Backspace takes one syllable away, on the screen and in the record" {
@@ -233,6 +222,160 @@ $100 ~3일 =완료
     shows '  category:$'
     line 칭찬
     shows '✓ #1 .*칭찬 · 전화 · 해결 · @홍길동'
+}
+
+# paste TEXT - as from the clipboard, all at once
+paste() {
+    mux set-buffer -- "$1"
+    mux paste-buffer
+}
+# no_default - a prompt without a default channel
+no_default() {
+    line 'unset CXLOG_DEFAULTS_CHANNEL; clear'
+    line cxlog
+    shows '^[0-9:]{5}> *$'
+}
+both() { cxlog list --json | jq -c '[.category,.channel,.note]'; }
+both_are() { [ "$(both)" = "$1" ]; }
+
+@test "Tab puts in the code of a name with a blank: it is one word" {
+    cxlog category add '반품 교환' -q
+    cxlog category add '반품 교환/단순 변심' -q
+    cxlog channel add '네이버 톡톡' -q
+    open_prompt
+    keys 'ㅂㅍ'
+    press Tab
+    shows '> ㅂㅍㄱㅎ $|> ㅂㅍㄱㅎ$'
+    keys '네이'
+    press Tab
+    shows '> ㅂㅍㄱㅎ ㄴㅇㅂㅌㅌ'
+    line '전화 주세요'
+    shows '✓ #1 .*반품 교환 · 네이버 톡톡   전화 주세요'
+    keys '반품/단'
+    press Tab
+    shows '> ㅂㅍㄱㅎ/ㄷㅅㅂㅅ'
+    press Enter
+    shows '✓ #2 .*반품 교환/단순 변심 · 전화'
+    same records '["반품 교환","네이버 톡톡","전화 주세요"]
+["반품 교환","전화",""]' "$(both)"
+    press C-d
+    shows '^today 2'
+    same history 'ㅂㅍㄱㅎ ㄴㅇㅂㅌㅌ
+ㅂㅍㄱㅎ/ㄷㅅㅂㅅ 전화' "$(cat "$XDG_STATE_HOME/cxlog/history")"
+}
+
+@test "lines that are pasted are records each, whatever is asked meanwhile" {
+    unset CXLOG_DEFAULTS_CHANNEL
+    no_default
+    paste $'배송 첫째 줄\n환불 둘째 줄\n결제 게시판 셋째 줄\n기타 넷째 줄\n회원 다섯째 줄\n'
+    shows '✓ #4 '
+    shows '  channel \[-\]:$'
+    line 이메일
+    eventually 10 both_are '["배송","","첫째 줄"]
+["환불","","둘째 줄"]
+["결제","게시판","셋째 줄"]
+["기타","","넷째 줄"]
+["회원","이메일","다섯째 줄"]'
+}
+
+@test "behind a word that may mean several, a pasted line is a record and no answer" {
+    open_prompt
+    paste $'ㄱ 첫째 줄\n배송 둘째 줄\n:해결\n환불 셋째 줄\n'
+    shows '✓ #2 .*셋째 줄'
+    shows '✗ no category was chosen'
+    same records '["배송","전화","둘째 줄"]
+["환불","전화","셋째 줄"]' "$(both)"
+    press Up Up Up Up
+    shows '> ㄱ 첫째 줄$'
+}
+
+@test "a channel mistyped three times saves nothing, and the line is a key away" {
+    unset CXLOG_DEFAULTS_CHANNEL
+    no_default
+    line '배송 메모'
+    shows 'channel \[-\]:'
+    line 저놔
+    line 없음
+    shows '없음'
+    line 팩스
+    shows '✗ no channel was chosen: nothing was saved'
+    same records 0 "$(records)"
+    press Up
+    shows '> 배송 메모$'
+}
+
+@test "a channel of forty syllables is shown in part, not in half a character" {
+    local long
+    long=$(printf '가나다라%.0s' 1 2 3 4 5 6 7 8 9 10)
+    cxlog channel add "$long" -q
+    CXLOG_DEFAULTS_CHANNEL=$long cxlog log 배송 >/dev/null
+    unset CXLOG_DEFAULTS_CHANNEL
+    no_default
+    line '환불 메모'
+    shows 'channel \[가나다라(가나다라)*\]:'
+    press Enter
+    shows '✓ #2 .*환불 · 가나다라'
+    press C-d
+    shows '^today 2'
+    line "clear; CXLOG_DEFAULTS_CHANNEL=$long cxlog"
+    shows '^[0-9:]{5} \[가나다라(가나다라)*\]> *$'
+    line '결제 끝'
+    shows '✓ #3 .*결제 · 가나다라'
+}
+
+@test "with -n nothing that is typed changes anything, nor its history" {
+    cxlog log 배송 하나 >/dev/null
+    line 'cxlog -n prompt'
+    shows '\[전화\]> *$'
+    line u
+    shows 'would save: '
+    line '환불 둘'
+    shows 'would save: 환불'
+    line '<'
+    shows '#1> 배송 전화 하나$'
+    line ' 셋'
+    shows 'would save: 배송 .*하나 셋'
+    press C-d
+    shows '^today 1'
+    same rows 1 "$(sql 'select count(*) from record')"
+    [ ! -s "$XDG_STATE_HOME/cxlog/history" ]
+}
+
+@test "u u takes back two, and < then opens the one that stands" {
+    open_prompt
+    line '배송 하나'
+    shows '✓ #1'
+    line '환불 둘'
+    shows '✓ #2'
+    line '결제 셋'
+    shows '✓ #3'
+    line u
+    shows '↶ #3'
+    line 'u '
+    shows '↶ #2'
+    line '<'
+    shows '#1> 배송 전화 하나$'
+    press Enter
+    shows 'nothing was changed'
+    line '. . 넷'
+    shows '✓ #6 .*배송 · 전화   넷'
+    same notes '하나
+넷' "$(notes)"
+}
+
+@test "what is asked is seen, with -q too, and not without a screen" {
+    line 'clear; cxlog -q prompt'
+    shows '\[전화\]> *$'
+    line 'ㄱ'
+    shows '1\) .*2\) '
+    press Enter C-d
+    shows '^today 0'
+    line 'clear; cxlog -q log ㄱ'
+    shows '1\) .*2\) '
+    press Enter
+    shows '^\$ *$'
+    line "clear; cxlog prompt >$WORLD/out"
+    shows 'needs a terminal'
 }
 
 @test "off a terminal there is no prompt" {

@@ -5,7 +5,6 @@ load tty
 load transcript
 
 setup() {
-    command -v tmux >/dev/null || skip "no tmux"
     setup_world
     cmake --install "$CXLOG_BIN/.." --prefix "$WORLD/installed" >/dev/null
     export CXLOG_DEFAULTS_CHANNEL=전화

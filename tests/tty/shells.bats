@@ -96,6 +96,73 @@ tab() {
     tab 'cxlog log 배'
     shows 'cxlog log 배송'
     press C-c
-    keys 'cxlog log ㅂㅅ '
-    shows 'cxlog log 배송'
+    keys 'cxlog log -n ㅂㅅ '
+    shows 'cxlog log -n 배송'
+}
+
+# What others wrote into the sheet comes back as text: completed and entered, it runs nothing.
+hostile() {
+    cxlog log 배송 전화 -t "vip;touch\${IFS}$WORLD/ran" a >/dev/null
+    cxlog log 배송 전화 -t "old\$(touch\${IFS}$WORLD/ran)" a >/dev/null
+    cxlog log 배송 전화 -t "key\`touch\${IFS}$WORLD/ran\`'\"" a >/dev/null
+    cxlog category add "가;touch\${IFS}ran" --code ㅋㅌ -q
+    cd "$WORLD" || return
+    cxlog category add '반품 교환' -q
+}
+# completed SHELL - each hostile value is completed and its line entered, and found nothing but its own record
+completed() {
+    local tag
+    for tag in v o k; do
+        tab "clear; echo run $tag; cxlog list --plain --tag $tag"
+        shows 'tag .*touch'
+        press Enter
+        shows "^run $tag\$"
+        shows '배송.*전화'
+        [ ! -e "$WORLD/ran" ] || { echo "$1 ran what $tag stands for" >&2; return 1; }
+    done
+}
+
+@test "bash: a completed value is text, whatever stands in the sheet" {
+    hostile
+    start_shell bash
+    completed bash
+}
+
+@test "bash: within quotes nothing is put in" {
+    hostile
+    start_shell bash
+    tab 'cxlog list --tag "v'
+    keys '"; echo done'
+    press Enter
+    shows '^done'
+    hasnt "$(screen)" touch
+}
+
+@test "bash: a name with a blank is one word, also when more words follow" {
+    hostile
+    start_shell bash
+    tab 'ㄱ 반품'
+    shows 'ㄱ 반품\\ 교환$'
+    tab '카카'
+    shows 'ㄱ 반품\\ 교환 카카오톡$'
+    line ''
+    shows '✓ #5 .*반품 교환 · 카카오톡'
+}
+
+@test "zsh: a completed value is text, whatever stands in the sheet" {
+    hostile
+    start_shell zsh
+    completed zsh
+}
+
+@test "fish: a completed value is text, whatever stands in the sheet" {
+    hostile
+    start_shell fish
+    completed fish
+    line clear
+    keys 'cxlog log --json -n ㅋㅌ '
+    shows "log --json -n .*가.*;touch"
+    press Enter
+    shows '"dry_run":true'
+    [ ! -e "$WORLD/ran" ]
 }

@@ -6,7 +6,9 @@
 korean_terminal() {
     terminal 80 "${1:-60}"
     shell_ready
-    line 'export LC_ALL= LANG=C.UTF-8 LANGUAGE=ko; clear'
+    keys 'export LC_ALL= LANG=C.UTF-8 LANGUAGE=ko; clear'
+    shows 'ko; clear$'
+    press Enter
     eventually 10 on_screen '^\$ *$'
 }
 
@@ -21,7 +23,7 @@ masked() {
 # transcript NAME - the screen from the first prompt on
 transcript() {
     local file=$BATS_TEST_DIRNAME/golden/$1.txt text wide
-    same 'lines that the terminal wrapped' '' "$(diff <(screen) <(mux capture-pane -p -J | sed 's/ *$//') | grep '^[<>]' || true)"
+    unwrapped
     wide=$(screen | python3 -c '
 import sys, unicodedata
 for line in sys.stdin:
@@ -33,6 +35,3 @@ for line in sys.stdin:
     [ "${GOLDEN:-}" != write ] || printf '%s\n' "$text" >"$file"
     diff -u "$file" - <<<"$text"
 }
-
-# settled - the shell asks again below what was printed
-settled() { screen | grep -v '^$' | sed 1d | tail -1 | grep -qE '^\$ *$'; }

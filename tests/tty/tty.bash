@@ -5,6 +5,7 @@ load ../cli/helper
 # terminal [COLUMNS] [LINES] - one that is bare but for what the test sends; its shell has the world of the test
 terminal() {
     needs_terminal
+    command -v tmux >/dev/null || skip 'no tmux'
     export TMUX_TMPDIR=$WORLD TERM=xterm-256color
     TERMINALS=$((${TERMINALS:-0} + 1))
     SOCKET=$WORLD/tmux$TERMINALS # a server that is going away still holds its socket
@@ -17,6 +18,16 @@ terminal() {
 
 mux() { tmux -S "$SOCKET" "$@" 3>&- 4>&-; }
 close_terminal() { [ -z "${SOCKET:-}" ] || mux kill-server 2>/dev/null || true; }
+
+# team_terminal, end_terminal - setup and teardown of a test with the team's sheet
+team_terminal() {
+    setup_world
+    start_emulator
+}
+end_terminal() {
+    close_terminal
+    stop_emulator
+}
 
 # keys TEXT - typed as it is; press KEY… - by tmux's names (Enter, BSpace, Tab, C-d)
 keys() { mux send-keys -l -- "$1"; }
@@ -32,6 +43,13 @@ shows() {
     eventually 10 on_screen "$1" && return
     screen | grep -v "^$" >&2
     return 1
+}
+# back_at_shell - the shell asks; settled - it asks again below what was printed
+back_at_shell() { screen | grep -v '^$' | tail -1 | grep -qE '^\$ *$'; }
+settled() { screen | grep -v '^$' | sed 1d | tail -1 | grep -qE '^\$ *$'; }
+# unwrapped - no line was too long for the terminal
+unwrapped() {
+    same 'lines that the terminal wrapped' '' "$(diff <(screen) <(mux capture-pane -p -J | sed 's/ *$//') | grep '^[<>]' || true)"
 }
 # shell_ready - the shell's prompt is there
 shell_ready() {

@@ -1,4 +1,4 @@
-foreach(name IN ITEMS settings settings_save options entry_args entry_line workdays schedule screen progress)
+foreach(name IN ITEMS settings settings_save options entry_args entry_line entry_words workdays schedule screen progress)
     cxlog_unit_test(${name} cxlog_cli)
 endforeach()
 target_compile_definitions(test_settings PRIVATE

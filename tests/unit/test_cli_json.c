@@ -3,8 +3,8 @@
 
 #include "cli/json_text.h"
 
-/* Last: the lack is remembered for the whole process. */
-static void after_a_lack_of_memory_nothing_is_written_or_read(void **state)
+static void
+after_a_lack_of_memory_nothing_is_written_or_read_until_it_is_told(void **state)
 {
     (void)state;
     char *text = NULL;
@@ -16,8 +16,16 @@ static void after_a_lack_of_memory_nothing_is_written_or_read(void **state)
     fail_at_allocation(0);
     assert_int_equal(cli_json_text(&text, object, NULL), CXLOG_ERR_NOMEM);
     assert_null(text);
+    assert_int_equal(cli_json_read(&got, "[1]", NULL, NULL), CXLOG_OK);
+    assert_non_null(got);
+    json_decref(got);
+    fail_at_allocation(1);
+    (void)json_object_set_new(object, "lost", json_true());
+    fail_at_allocation(0);
     assert_int_equal(cli_json_read(&got, "[1]", NULL, NULL), CXLOG_ERR_NOMEM);
     assert_null(got);
+    assert_int_equal(cli_json_read(&got, "[1]", NULL, NULL), CXLOG_OK);
+    json_decref(got);
 }
 
 static void values_are_written_whole_or_not_at_all(void **state)
@@ -50,7 +58,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_are_written_whole_or_not_at_all),
         cmocka_unit_test(a_line_that_is_no_json_is_no_lack_of_memory),
-        cmocka_unit_test(after_a_lack_of_memory_nothing_is_written_or_read),
+        cmocka_unit_test(
+            after_a_lack_of_memory_nothing_is_written_or_read_until_it_is_told),
     };
     return cmocka_run_group_tests_name("cli_json", tests, NULL, NULL);
 }

@@ -1,20 +1,4 @@
-#include "cli_case.h"
-
-static cxlog_scheme *scheme;
-
-static int open_scheme(void **state)
-{
-    (void)state;
-    scheme = case_scheme();
-    return 0;
-}
-
-static int close_scheme(void **state)
-{
-    (void)state;
-    cxlog_scheme_free(scheme);
-    return 0;
-}
+#include "cli_scheme.h"
 
 static cxlog_status read_line(cxlog_entry *entry, const char *line, cxlog_error *err)
 {
