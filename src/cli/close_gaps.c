@@ -1,66 +1,23 @@
 #include "cli/close_view.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-#include <cxlog/text.h>
 
 #include "cli/gaps.h"
 #include "cli/saved.h"
 
-typedef struct gaps {
+typedef struct filling {
     cli_ctx *ctx;
-    cxlog_column columns[CXLOG_COLUMN_COUNT]; /* that close.required names */
-    size_t column_count;
-    char (*ids)[CXLOG_ID_SIZE]; /* of records that lack one */
-    size_t count;
+    cxlog_scheme *scheme;
+    cli_gaps found;
     bool asking;
-} gaps;
+} filling;
 
-static void gaps_clear(gaps *g)
+static void filling_clear(filling *f)
 {
-    free(g->ids);
+    cli_gaps_clear(&f->found);
+    cxlog_scheme_free(f->scheme);
 }
-CXLOG_AUTO_VALUE_DEFINE(gaps, gaps_clear);
-
-static bool has_gap(const gaps *g, const cxlog_entry *entry)
-{
-    for (size_t i = 0; i < g->column_count; i++) {
-        if (cli_gap_in(entry, g->columns[i]))
-            return true;
-    }
-    return false;
-}
-
-static cxlog_status keep(gaps *g, const cxlog_record *record, cxlog_error *err)
-{
-    char(*grown)[CXLOG_ID_SIZE] = realloc(g->ids, (g->count + 1) * sizeof *grown);
-    if (!grown)
-        return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
-    g->ids = grown;
-    memcpy(g->ids[g->count++], cxlog_entry_text(&record->entry, CXLOG_COL_ID),
-           CXLOG_ID_SIZE);
-    return CXLOG_OK;
-}
-
-static cxlog_status collect(gaps *g, const char *agent, cxlog_day day, cxlog_error *err)
-{
-    const char *const agents[] = {agent, NULL};
-    cxlog_list_query query = {.from = day, .to = day, .filter = {.agent = agents}};
-    CXLOG_AUTO(cxlog_cursor) *cursor = NULL;
-    cxlog_status status = cxlog_store_list(g->ctx->store, &query, &cursor, err);
-    while (status == CXLOG_OK) {
-        CXLOG_AUTO_VALUE(cxlog_record) record;
-        cxlog_record_init(&record);
-        bool more = false;
-        status = cxlog_cursor_next(cursor, &record, &more, err);
-        if (status != CXLOG_OK || !more)
-            break;
-        if (has_gap(g, &record.entry))
-            status = keep(g, &record, err);
-    }
-    return status;
-}
+CXLOG_AUTO_VALUE_DEFINE(filling, filling_clear);
 
 static void print_choices(cxlog_column column)
 {
@@ -71,92 +28,83 @@ static void print_choices(cxlog_column column)
     (void)fprintf(stderr, "  %s\n", _("Enter: leave blank"));
 }
 
-/* A number of the list stands for its choice. */
-static const char *choice_of(cxlog_column column, const char *answer)
-{
-    const char *const *choices = cxlog_column_choices(column);
-    size_t number = answer[0] >= '1' && answer[0] <= '9' && answer[1] == '\0'
-                        ? (size_t)(answer[0] - '0')
-                        : 0;
-    for (size_t i = 0; choices && choices[i]; i++) {
-        if (i + 1 == number)
-            return choices[i];
-    }
-    return answer;
-}
-
-/* *end: no more answers are to be had. */
-static cxlog_status ask_field(cxlog_entry *entry, cxlog_column column, bool *changed,
-                              bool *end, cxlog_error *err)
+/* Until it is right, or skipped by Enter. */
+static cxlog_status ask_field(filling *f, cxlog_entry *entry, cxlog_column column,
+                              cxlog_error *err)
 {
     char question[64];
     (void)snprintf(question, sizeof question, "      %s",
                    cxlog_column_get(column)->heading);
+    print_choices(column);
     for (;;) {
         CXLOG_AUTO_TEXT answer = NULL;
-        cxlog_error said = {0};
+        cxlog_error trouble = {0};
         cxlog_status status = cli_ask(&answer, question, NULL, err);
-        *end = status != CXLOG_OK || !answer;
-        if (*end || answer[0] == '\0')
+        f->asking = status == CXLOG_OK && answer;
+        if (!f->asking || answer[0] == '\0')
             return status;
-        status = cxlog_entry_set(entry, column, choice_of(column, answer), &said);
-        *changed = *changed || status == CXLOG_OK;
-        if (status != CXLOG_ERR_VALUE)
-            return status ? cxlog_fail(err, status, "%s", said.message) : status;
-        (void)fprintf(stderr, "      %s\n", said.message);
+        status = cli_gap_set(entry, column, f->scheme, answer, &trouble);
+        if (status == CXLOG_OK)
+            return CXLOG_OK;
+        if (!cli_gap_again(&trouble, "      ")) {
+            if (err)
+                *err = trouble;
+            return status;
+        }
     }
 }
 
-static cxlog_status save(gaps *g, cxlog_entry *entry, const char *root, cxlog_error *err)
+static cxlog_status save(filling *f, cxlog_entry *entry, const char *root,
+                         cxlog_error *err)
 {
-    cxlog_status status = cli_entry_correct(entry, g->ctx, root, false, err);
-    return status ? status : cxlog_store_add(g->ctx->store, entry, 1, NULL, err);
+    cxlog_status status = cli_entry_correct(entry, f->ctx, root, false, err);
+    return status ? status : cxlog_store_add(f->ctx->store, entry, 1, NULL, err);
 }
 
-static cxlog_status fill(gaps *g, const char *id, bool *left, cxlog_error *err)
+static cxlog_status fill(filling *f, const cxlog_record *record, bool *left,
+                         cxlog_error *err)
 {
-    CXLOG_AUTO_VALUE(cxlog_record) record;
     CXLOG_AUTO_VALUE(cxlog_entry) entry;
-    cxlog_record_init(&record);
-    cxlog_entry_init(&entry);
     CXLOG_AUTO_TEXT line = NULL;
-    bool changed = false;
-    cxlog_status status = cxlog_store_find(g->ctx->store, id, &record, err);
+    cxlog_entry_init(&entry);
+    cxlog_status status = cxlog_entry_copy(&entry, &record->entry, err);
     if (status == CXLOG_OK)
-        status = cxlog_entry_copy(&entry, &record.entry, err);
-    if (status == CXLOG_OK)
-        status = cli_record_line(&line, &record, err);
+        status = cli_record_line(&line, record, err);
     if (status != CXLOG_OK)
         return status;
-    (void)fprintf(stderr, "  #%lld %s\n", (long long)record.number, line);
-    for (size_t i = 0; i < g->column_count && g->asking && status == CXLOG_OK; i++) {
-        bool end = false;
-        if (!cli_gap_in(&entry, g->columns[i]))
-            continue;
-        print_choices(g->columns[i]);
-        status = ask_field(&entry, g->columns[i], &changed, &end, err);
-        g->asking = !end;
+    (void)fprintf(stderr, "  #%lld %s\n", (long long)record->number, line);
+    for (size_t i = 0; i < f->found.column_count && f->asking && status == CXLOG_OK;
+         i++) {
+        if (cli_gap_in(&entry, f->found.columns[i]))
+            status = ask_field(f, &entry, f->found.columns[i], err);
     }
-    *left = has_gap(g, &entry);
-    return status == CXLOG_OK && changed ? save(g, &entry, record.root, err) : status;
+    *left = cli_gaps_lack(&f->found, &entry);
+    if (status != CXLOG_OK || cxlog_entry_same(&entry, &record->entry))
+        return status;
+    return save(f, &entry, record->root, err);
 }
 
 cxlog_status cli_close_gaps(cli_ctx *ctx, const char *agent, cxlog_day day,
                             int64_t *remaining, cxlog_error *err)
 {
     *remaining = 0;
-    CXLOG_AUTO_VALUE(gaps) g = {.ctx = ctx, .asking = cli_may_ask(ctx) && !ctx->json};
-    g.column_count = cli_gaps_required(g.columns, ctx);
-    cxlog_status status = g.column_count ? collect(&g, agent, day, err) : CXLOG_OK;
-    if (status != CXLOG_OK || g.count == 0 || !g.asking || ctx->dry_run) {
-        *remaining = (int64_t)g.count;
+    CXLOG_AUTO_VALUE(filling)
+    f = {.ctx = ctx,
+         .found = {.all = true},
+         .asking = cli_may_ask(ctx) && !ctx->json && !ctx->dry_run};
+    cxlog_status status = cli_gaps_find(&f.found, ctx, agent, day, err);
+    if (status != CXLOG_OK || f.found.count == 0 || !f.asking) {
+        *remaining = (int64_t)f.found.count;
         return status;
     }
-    (void)fprintf(stderr, _("%zu records with blank fields\n"), g.count);
-    for (size_t i = 0; i < g.count && status == CXLOG_OK; i++) {
+    status = cxlog_store_scheme(ctx->store, &f.scheme, err);
+    if (status != CXLOG_OK)
+        return status;
+    (void)fprintf(stderr, _("%zu records with blank fields\n"), f.found.count);
+    for (size_t i = 0; i < f.found.count && status == CXLOG_OK; i++) {
         bool left = true;
-        if (g.asking)
-            status = fill(&g, g.ids[i], &left, err);
+        if (f.asking)
+            status = fill(&f, &f.found.records[i], &left, err);
         *remaining += left;
     }
     return status;

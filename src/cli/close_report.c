@@ -125,8 +125,10 @@ static const char *fate_text(const cxlog_finding *finding)
     case CXLOG_FATE_LEFT:
         break;
     case CXLOG_FATE_TAKEN:
-        return finding->kind == CXLOG_FOUND_MISSING ? _("taken out of the totals")
-                                                    : _("taken over as a correction");
+        if (finding->kind != CXLOG_FOUND_MISSING)
+            return _("taken over as a correction");
+        return finding->superseded ? _("not missed any more, its correction counts")
+                                   : _("taken out of the totals");
     case CXLOG_FATE_GIVEN:
         return _("given an ID");
     case CXLOG_FATE_RESTORED:

@@ -12,10 +12,20 @@
 /* Store key: wall time at which the last close ended well. */
 #define CLI_META_CLOSED "close.last"
 
-/* The lock on talking to the sheet, and the remote. Errors: ERR_RETRY when another run
- * has it. */
+/* ---- close_remote.c ---- */
+
+/* cli_remote_open(), whose trouble `status` then shows: the key, say. */
+CXLOG_MUST_USE cxlog_status cli_remote_noted(cli_ctx *ctx, cxlog_remote **remote,
+                                             cxlog_error *err);
+/* The lock on talking to the sheet, waited for half a minute, and the remote. Errors:
+ * ERR_RETRY when another run has the lock; those of cli_remote_noted(). */
 CXLOG_MUST_USE cxlog_status cli_close_remote(cli_ctx *ctx, cxlog_lock **lock,
                                              cxlog_remote **remote, cxlog_error *err);
+
+/* The same for sync, which does not wait for another person's run: that has its own
+ * screen, and takes the same records along. */
+CXLOG_MUST_USE cxlog_status cli_sync_remote(cli_ctx *ctx, cxlog_lock **lock,
+                                            cxlog_remote **remote, cxlog_error *err);
 
 /* ---- close_gaps.c ---- */
 

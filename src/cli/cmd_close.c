@@ -7,11 +7,10 @@
 #include <cxlog/text.h>
 
 #include "cli/close_schedule.h"
+#include "cli/close_screen.h"
 #include "cli/close_view.h"
 #include "cli/commands.h"
 #include "cli/progress.h"
-
-#define WAIT_MS 30000
 
 const cli_option cli_close_options[] = {
     {"accept", 0, NULL, N_("take over everything that people changed, deletions too")},
@@ -24,39 +23,13 @@ const cli_option cli_close_options[] = {
     {NULL, 0, NULL, NULL},
 };
 
-typedef struct closing {
-    const char *agent;
-    cxlog_day day;
-    int64_t gaps, agent_today, team_today, year_to_date;
-    bool sheet;
-    cxlog_close_result result;
-} closing;
-
-static void closing_clear(closing *c)
+static void closing_clear(cli_closing *c)
 {
     cxlog_close_result_clear(&c->result);
+    cxlog_totals_free(c->results);
+    c->results = NULL;
 }
-CXLOG_AUTO_VALUE_DEFINE(closing, closing_clear);
-
-cxlog_status cli_close_remote(cli_ctx *ctx, cxlog_lock **lock, cxlog_remote **remote,
-                              cxlog_error *err)
-{
-    int64_t holder = 0;
-    CXLOG_AUTO(cxlog_lock) *taken = NULL;
-    *lock = NULL;
-    *remote = NULL;
-    cxlog_status status = cli_lock_work(&taken, ctx, WAIT_MS, &holder, err);
-    if (status == CXLOG_OK && !taken)
-        return cxlog_fail(err, CXLOG_ERR_RETRY,
-                          "another cxlog (process %lld) is talking to the sheet; the "
-                          "records are safe, try again",
-                          (long long)holder);
-    if (status == CXLOG_OK)
-        status = cli_remote_open(ctx, remote, err);
-    if (status == CXLOG_OK)
-        *lock = CXLOG_TAKE(taken);
-    return status;
-}
+CXLOG_AUTO_VALUE_DEFINE(cli_closing, closing_clear);
 
 /* ---- counts ---- */
 
@@ -79,83 +52,51 @@ static cxlog_status count(cli_ctx *ctx, const char *agent, cxlog_period period,
     return CXLOG_OK;
 }
 
-static cxlog_status count_all(closing *c, cli_ctx *ctx, cxlog_error *err)
+static cxlog_status count_results(cli_closing *c, cli_ctx *ctx, cxlog_error *err)
+{
+    const char *const agents[] = {c->agent, NULL};
+    const cxlog_query query = {.period = cxlog_period_of(CXLOG_PERIOD_DAY, c->day),
+                               .by = {{.kind = CXLOG_BY_RESULT}},
+                               .by_count = 1,
+                               .filter = {.agent = agents},
+                               .vs = CXLOG_VS_NONE};
+    return cxlog_store_totals(ctx->store, &query, &c->results, err);
+}
+
+static cxlog_status count_all(cli_closing *c, cli_ctx *ctx, cxlog_error *err)
 {
     cxlog_period day = cxlog_period_of(CXLOG_PERIOD_DAY, c->day);
     int64_t unused;
     cxlog_status status = count(ctx, c->agent, day, &c->agent_today, &unused, err);
+    if (status == CXLOG_OK)
+        status = count_results(c, ctx, err);
     return status ? status : count(ctx, NULL, day, &c->team_today, &c->year_to_date, err);
 }
 
-/* ---- saying it ---- */
-
-static cxlog_status print_json(closing *c, cxlog_error *err)
+/* What sync would say of a store that goes nowhere. */
+static cxlog_status count_alone(cli_closing *c, const cli_ctx *ctx, cxlog_error *err)
 {
-    char day[CXLOG_WALL_TEXT];
-    json_t *object = cli_sync_object(&c->result.sync);
-    json_t *more = json_pack(
-        "{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:b, s:o}", "date",
-        cxlog_day_text(day, c->day), "agent", c->agent, "agent_today",
-        (json_int_t)c->agent_today, "team_today", (json_int_t)c->team_today, "gaps",
-        (json_int_t)c->gaps, "year_to_date", (json_int_t)c->year_to_date, "taken",
-        (json_int_t)c->result.taken, "given", (json_int_t)c->result.given, "restored",
-        (json_int_t)c->result.restored, "totals_written", (int)c->result.totals_written,
-        "alerts", cli_alerts_array(c->result.alerts, c->result.alert_count));
-    bool good = object && more && json_object_update(object, more) == 0 &&
-                cli_check_object(object, &c->result.check);
-    json_decref(more);
-    if (good)
-        return cli_out_json_take(object, err);
-    json_decref(object);
-    return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
-}
-
-static void print_line(const closing *c)
-{
-    char day[CXLOG_WALL_TEXT];
-    CXLOG_AUTO_TEXT agent = cxlog_text_escape(c->agent, true);
-    cli_out("cxlog close %s agent=%s today=%lld sent=%lld confirmed=%lld gaps=%lld "
-            "taken=%lld total=%lld\n",
-            cxlog_day_text(day, c->day), agent ? agent : "?", (long long)c->agent_today,
-            (long long)c->result.sync.pushed, (long long)c->result.sync.confirmed,
-            (long long)c->gaps, (long long)(c->result.taken + c->result.given),
-            (long long)c->year_to_date);
-}
-
-static void print_screen(const closing *c, const cli_ctx *ctx)
-{
-    char day[CXLOG_WALL_TEXT];
-    const cxlog_sync_result *sync = &c->result.sync;
-    if (c->gaps > 0)
-        cli_out(_("! %lld records still have blank fields\n"), (long long)c->gaps);
-    if (c->sheet)
-        cli_out(_("sent %lld · received %lld · confirmed %lld · still to send %lld\n"),
-                (long long)sync->pushed, (long long)sync->pulled,
-                (long long)sync->confirmed, (long long)(sync->pending + sync->unknown));
-    cli_out("%s✓%s ", cli_style(ctx, stdout, "good"), cli_style(ctx, stdout, "reset"));
-    cli_out(_("%s closed: %lld records, the team %lld, this year %lld\n"),
-            cxlog_day_text(day, c->day), (long long)c->agent_today,
-            (long long)c->team_today, (long long)c->year_to_date);
-}
-
-static cxlog_status print(closing *c, const cli_ctx *ctx, cxlog_error *err)
-{
-    if (ctx->json)
-        return print_json(c, err);
-    if (cxlog_check_differs(&c->result.check) && !ctx->quiet)
-        cli_check_print(&c->result.check);
-    if (!ctx->quiet)
-        cli_alerts_print(ctx, c->result.alerts, c->result.alert_count);
-    if (cli_stdout_is_terminal() && !ctx->quiet)
-        print_screen(c, ctx);
-    else
-        print_line(c);
-    return CXLOG_OK;
+    cxlog_sync_result *sync = &c->result.sync;
+    cxlog_counts counts = {0};
+    char chain[CXLOG_CHAIN_SIZE];
+    int64_t shared;
+    cxlog_status status =
+        cxlog_alerts(ctx->store, ctx->settings.rules, ctx->settings.rule_count, c->day,
+                     c->result.alerts, &c->result.alert_count, err);
+    if (status == CXLOG_OK)
+        status = cxlog_store_counts(ctx->store, "", ctx->today, &counts, err);
+    if (status == CXLOG_OK)
+        status =
+            cxlog_store_chain(ctx->store, &sync->scheme_version, chain, &shared, err);
+    sync->pending = counts.pending;
+    sync->unknown = counts.unknown;
+    sync->quarantined = counts.quarantined;
+    return status;
 }
 
 /* ---- the command ---- */
 
-static cxlog_status with_sheet(closing *c, cli_ctx *ctx, const cli_args *args,
+static cxlog_status with_sheet(cli_closing *c, cli_ctx *ctx, const cli_args *args,
                                cxlog_error *err)
 {
     CXLOG_AUTO(cxlog_lock) *lock = NULL;
@@ -165,12 +106,16 @@ static cxlog_status with_sheet(closing *c, cli_ctx *ctx, const cli_args *args,
     if (status != CXLOG_OK)
         return status;
     cxlog_sync_options sync = cli_sync_options(ctx);
+    bool modest = !cli_may_ask(ctx) && !cli_args_has(args, "accept") &&
+                  !cli_args_has(args, "restore") &&
+                  !cli_setting_yes(&ctx->settings, CLI_KEY_CLOSE_LEAD);
     cxlog_close_options options = {
         .sync = &sync,
         .agent = c->agent,
         .day = c->day,
         .accept = cli_args_has(args, "accept"),
         .restore = cli_args_has(args, "restore"),
+        .modest = modest,
         .rules = ctx->settings.rules,
         .rule_count = ctx->settings.rule_count,
     };
@@ -201,17 +146,20 @@ static void say_what_next(cli_ctx *ctx, cxlog_error *err)
         cli_say(ctx, _("by itself: %s (%s)\n"), schedule.name, when ? when : "");
 }
 
-/* For doctor, which asks whether the day is really closed every day. */
-static void note_end(const cli_ctx *ctx)
+/* For doctor, which asks whether the day is really closed every day: a day long past that
+ * somebody closes once more says nothing of that. */
+static void note_end(const cli_closing *c, const cli_ctx *ctx)
 {
     char now[24];
+    if (c->day < ctx->today - 1)
+        return;
     (void)snprintf(now, sizeof now, "%lld", (long long)cxlog_wall_now());
     if (cxlog_store_set(ctx->store, CLI_META_CLOSED, now, NULL) != CXLOG_OK)
         cli_say(ctx, "%s\n", _("this could not be noted for cxlog doctor"));
 }
 
 /* What was found is shown also when it stops the close. */
-static cxlog_status close_day(closing *c, cli_ctx *ctx, const cli_args *args,
+static cxlog_status close_day(cli_closing *c, cli_ctx *ctx, const cli_args *args,
                               cxlog_error *err)
 {
     cxlog_error trouble = {0};
@@ -222,17 +170,16 @@ static cxlog_status close_day(closing *c, cli_ctx *ctx, const cli_args *args,
     if (c->sheet)
         done = with_sheet(c, ctx, args, &trouble);
     else
-        status = cxlog_alerts(ctx->store, ctx->settings.rules, ctx->settings.rule_count,
-                              c->day, c->result.alerts, &c->result.alert_count, err);
+        status = count_alone(c, ctx, err);
     if (status == CXLOG_OK && (done == CXLOG_OK || done == CXLOG_ERR_TAMPERED)) {
         status = count_all(c, ctx, err);
         if (status == CXLOG_OK)
-            status = print(c, ctx, err);
+            status = cli_closing_print(c, ctx, err);
         if (status == CXLOG_OK)
             status = cli_out_end_done(ctx, NULL, err);
     }
     if (done == CXLOG_OK && status == CXLOG_OK)
-        note_end(ctx);
+        note_end(c, ctx);
     if (status != CXLOG_OK || done == CXLOG_OK)
         return status;
     if (err)
@@ -240,7 +187,7 @@ static cxlog_status close_day(closing *c, cli_ctx *ctx, const cli_args *args,
     return done;
 }
 
-static cxlog_status take_day(closing *c, const cli_ctx *ctx, const cli_args *args,
+static cxlog_status take_day(cli_closing *c, const cli_ctx *ctx, const cli_args *args,
                              cxlog_error *err)
 {
     c->day = ctx->today;
@@ -261,7 +208,7 @@ static cxlog_status take_day(closing *c, const cli_ctx *ctx, const cli_args *arg
 }
 
 /* A close without a person goes on trying for as long as it was told to. */
-static cxlog_status close_patiently(closing *c, cli_ctx *ctx, const cli_args *args,
+static cxlog_status close_patiently(cli_closing *c, cli_ctx *ctx, const cli_args *args,
                                     cli_close_wait *wait, cxlog_error *err)
 {
     bool again = !cli_may_ask(ctx);
@@ -287,20 +234,29 @@ static cxlog_status close_patiently(closing *c, cli_ctx *ctx, const cli_args *ar
     return status;
 }
 
-static cxlog_status tell_plan(const closing *c, const cli_close_wait *wait,
-                              cxlog_error *err)
+static cxlog_status tell_plan(const cli_closing *c, const cli_ctx *ctx,
+                              const cli_close_wait *wait, cxlog_error *err)
 {
+    char day[CXLOG_WALL_TEXT];
+    if (ctx->json)
+        return cli_out_json_take(
+            json_pack("{s:i, s:b, s:s, s:s, s:I, s:I, s:I}", "schema", 1, "dry_run", 1,
+                      "date", cxlog_day_text(day, c->day), "agent", c->agent, "gaps",
+                      (json_int_t)c->gaps, "turn_s", (json_int_t)(wait->turn_ms / 1000),
+                      "retry_s", (json_int_t)(wait->retry_ms / 1000)),
+            err);
     cli_out(_("would close the day; %lld records have blank fields\n"),
             (long long)c->gaps);
     if (wait->turn_ms > 0 || wait->retry_ms > 0)
         cli_close_wait_tell(wait);
-    return cli_out_end(err);
+    return CXLOG_OK;
 }
 
 cxlog_status cli_cmd_close(cli_ctx *ctx, cxlog_error *err)
 {
     CXLOG_AUTO_VALUE(cli_args) args = {0};
-    CXLOG_AUTO_VALUE(closing) c = {.sheet = cli_has_sheet(ctx)};
+    CXLOG_AUTO_VALUE(cli_closing) c = {.sheet = cli_has_sheet(ctx)};
+    cxlog_close_result_clear(&c.result);
     cli_close_wait wait;
     cxlog_status status = cli_args_parse(&args, ctx, err);
     if (status == CXLOG_OK && cli_args_has(&args, "accept") &&
@@ -318,5 +274,7 @@ cxlog_status cli_cmd_close(cli_ctx *ctx, cxlog_error *err)
     if (!ctx->dry_run)
         return close_patiently(&c, ctx, &args, &wait, err);
     status = cli_close_gaps(ctx, c.agent, c.day, &c.gaps, err);
-    return status ? status : tell_plan(&c, &wait, err);
+    if (status == CXLOG_OK)
+        status = tell_plan(&c, ctx, &wait, err);
+    return status ? status : cli_out_end(err);
 }

@@ -1,10 +1,6 @@
 #include <stdlib.h>
-#include <string.h>
-
-#include <cxlog/text.h>
 
 #include "cli/commands.h"
-#include "cli/entry_values.h"
 #include "cli/gaps.h"
 #include "cli/prompt.h"
 
@@ -16,24 +12,6 @@ static void question(char *out, size_t size, cxlog_column column)
     int used = snprintf(out, size, "%s", info->heading);
     for (int i = 0; choices && choices[i] && used > 0 && (size_t)used < size; i++)
         used += snprintf(out + used, size - (size_t)used, "  %d %s", i + 1, choices[i]);
-}
-
-static cxlog_status set(cli_prompt *prompt, cxlog_entry *entry, cxlog_column column,
-                        const char *answer, cxlog_error *err)
-{
-    const char *const *choices = cxlog_column_choices(column);
-    size_t digits = strspn(answer, "0123456789");
-    if (choices && digits == 1 && answer[1] == '\0') {
-        for (int i = 0; choices[i]; i++) {
-            if (answer[0] - '1' == i)
-                return cxlog_entry_set(entry, column, choices[i], err);
-        }
-    }
-    if (column == CXLOG_COL_CHANNEL || column == CXLOG_COL_REGION)
-        return cli_set_named(entry, column, prompt->scheme, answer, err);
-    if (column == CXLOG_COL_HANDLE_S || column == CXLOG_COL_WAIT_S)
-        return cli_set_duration(entry, column, answer, err);
-    return cxlog_entry_set(entry, column, answer, err);
 }
 
 /* Until it is right, or skipped by Enter. *end: no more input. */
@@ -49,10 +27,14 @@ static cxlog_status fill(cli_prompt *prompt, cxlog_entry *entry, cxlog_column co
         if (status != CXLOG_OK || !answer || answer[0] == '\0')
             return status;
         cxlog_error trouble = {0};
-        if (set(prompt, entry, column, answer, &trouble) == CXLOG_OK)
+        status = cli_gap_set(entry, column, prompt->scheme, answer, &trouble);
+        if (status == CXLOG_OK)
             return CXLOG_OK;
-        CXLOG_AUTO_TEXT sentence = cxlog_text_escape(trouble.message, true);
-        cli_say(prompt->ctx, "  ✗ %s\n", sentence ? sentence : "?");
+        if (!cli_gap_again(&trouble, "  ")) {
+            if (err)
+                *err = trouble;
+            return status;
+        }
     }
 }
 

@@ -1,5 +1,4 @@
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -21,55 +20,6 @@ const cli_option cli_sync_options_table[] = {
     {"retry", 0, NULL, N_("send records again that Google refused")},
     {NULL, 0, NULL, NULL},
 };
-
-/* ---- one at a time ---- */
-
-/* A background run is waited for, a person's run is not: it has its own screen. */
-static cxlog_status take_work(cxlog_lock **lock, const cli_ctx *ctx, cxlog_error *err)
-{
-    const char *path = cxlog_store_path(ctx->store);
-    int64_t holder = 0;
-    cxlog_status status = cxlog_lock_take(lock, path, CXLOG_LOCK_WORK, 0, &holder, err);
-    if (status != CXLOG_OK || *lock)
-        return status;
-    if (holder == cxlog_lock_holder(path, CXLOG_LOCK_WAITER)) {
-        status = cli_lock_work(lock, ctx, WAIT_FOR_BACKGROUND_MS, &holder, err);
-        if (status != CXLOG_OK || *lock)
-            return status;
-    }
-    return cxlog_fail(err, CXLOG_ERR_RETRY,
-                      "another sync of this store is running (process %lld); the records "
-                      "are safe",
-                      (long long)holder);
-}
-
-/* What stops a run before it begins (the key, say) must show in `status` too. The run
- * itself notes its own troubles. */
-static void note_trouble(cli_ctx *ctx, cxlog_status status, const cxlog_error *err)
-{
-    char code[16];
-    (void)snprintf(code, sizeof code, "%d", cxlog_exit_code(status));
-    if (err &&
-        cxlog_store_set(ctx->store, CXLOG_META_TROUBLE, err->message, NULL) == CXLOG_OK &&
-        cxlog_store_set(ctx->store, CXLOG_META_TROUBLE_CODE, code, NULL) != CXLOG_OK)
-        cli_say(ctx, "%s\n", _("this could not be noted for cxlog status"));
-}
-
-/* restored: NULL for a plain sync. */
-static cxlog_status run(cli_ctx *ctx, cxlog_sync_result *result, int64_t *restored,
-                        cxlog_error *err)
-{
-    CXLOG_AUTO(cxlog_remote) *remote = NULL;
-    cxlog_status status = cli_remote_open(ctx, &remote, err);
-    if (status != CXLOG_OK) {
-        note_trouble(ctx, status, err);
-        return status;
-    }
-    cxlog_sync_options options = cli_sync_options(ctx);
-    if (restored)
-        return cxlog_check_restore(ctx->store, remote, &options, restored, result, err);
-    return cxlog_sync_run(ctx->store, remote, &options, result, err);
-}
 
 /* ---- in the background ---- */
 
@@ -99,6 +49,7 @@ static cxlog_status linger(cli_ctx *ctx, cxlog_error *err)
 static cxlog_status one_round(cli_ctx *ctx, cxlog_error *err)
 {
     CXLOG_AUTO(cxlog_lock) *work = NULL;
+    CXLOG_AUTO(cxlog_remote) *remote = NULL;
     int64_t holder;
     cxlog_status status =
         cxlog_lock_take(&work, cxlog_store_path(ctx->store), CXLOG_LOCK_WORK,
@@ -106,7 +57,9 @@ static cxlog_status one_round(cli_ctx *ctx, cxlog_error *err)
     if (status != CXLOG_OK || !work)
         return status; /* a person's sync takes these records along */
     cxlog_sync_result result = {0};
-    return run(ctx, &result, NULL, err);
+    cxlog_sync_options options = cli_sync_options(ctx);
+    status = cli_remote_noted(ctx, &remote, err);
+    return status ? status : cxlog_sync_run(ctx->store, remote, &options, &result, err);
 }
 
 /* Hold the waiter's place for one send. *held false: somebody else has it. */
@@ -192,13 +145,17 @@ static cxlog_status foreground(cli_ctx *ctx, const cli_args *args, cxlog_error *
     extras more = {-1, -1};
     bool restore = cli_args_has(args, "restore");
     CXLOG_AUTO(cxlog_lock) *work = NULL;
+    CXLOG_AUTO(cxlog_remote) *remote = NULL;
     cxlog_sync_result result = {0};
     cli_progress_start(ctx);
-    cxlog_status status = take_work(&work, ctx, err);
+    cxlog_status status = cli_sync_remote(ctx, &work, &remote, err);
+    cxlog_sync_options options = cli_sync_options(ctx);
     if (status == CXLOG_OK && cli_args_has(args, "retry"))
         status = cxlog_store_retry(ctx->store, &more.retried, err);
     if (status == CXLOG_OK)
-        status = run(ctx, &result, restore ? &more.restored : NULL, err);
+        status = restore ? cxlog_check_restore(ctx->store, remote, &options,
+                                               &more.restored, &result, err)
+                         : cxlog_sync_run(ctx->store, remote, &options, &result, err);
     if (status != CXLOG_OK)
         return status;
     if (ctx->json)
@@ -208,16 +165,44 @@ static cxlog_status foreground(cli_ctx *ctx, const cli_args *args, cxlog_error *
     return status == CXLOG_OK ? cli_out_end_done(ctx, NULL, err) : status;
 }
 
-static cxlog_status dry(cli_ctx *ctx, bool retry, cxlog_error *err)
+/* Own records that vanished, as far as the last look goes. */
+static cxlog_status vanished(const cli_ctx *ctx, int64_t *count, cxlog_error *err)
 {
-    cxlog_counts counts;
+    char(*ids)[CXLOG_ID_SIZE] = NULL;
+    size_t found = 0;
+    cxlog_status status = cxlog_store_missing(ctx->store, true, &ids, &found, err);
+    free(ids);
+    *count = (int64_t)found;
+    return status;
+}
+
+static cxlog_status dry_json(int64_t send, int64_t restore, cxlog_error *err)
+{
+    json_t *object = json_pack("{s:i, s:b, s:I}", "schema", 1, "dry_run", 1, "would_send",
+                               (json_int_t)send);
+    if (object && restore >= 0)
+        (void)json_object_set_new(object, "would_restore", json_integer(restore));
+    return cli_out_json_take(object, err);
+}
+
+static cxlog_status dry(cli_ctx *ctx, const cli_args *args, cxlog_error *err)
+{
+    cxlog_counts counts = {0};
+    int64_t restore = -1;
     cxlog_status status = cxlog_store_counts(ctx->store, "", ctx->today, &counts, err);
+    if (status == CXLOG_OK && cli_args_has(args, "restore"))
+        status = vanished(ctx, &restore, err);
     if (status != CXLOG_OK)
         return status;
-    cli_out(
-        _("would send %lld records\n"),
-        (long long)(counts.pending + counts.unknown + (retry ? counts.quarantined : 0)));
-    return cli_out_end(err);
+    int64_t send = counts.pending + counts.unknown +
+                   (cli_args_has(args, "retry") ? counts.quarantined : 0);
+    if (ctx->json)
+        return dry_json(send, restore, err);
+    cli_out(_("would send %lld records\n"), (long long)send);
+    if (restore >= 0)
+        cli_out(_("would put back your own records that vanished: %lld are known of\n"),
+                (long long)restore);
+    return CXLOG_OK;
 }
 
 cxlog_status cli_cmd_sync(cli_ctx *ctx, cxlog_error *err)
@@ -231,8 +216,9 @@ cxlog_status cli_cmd_sync(cli_ctx *ctx, cxlog_error *err)
     if (!cli_has_sheet(ctx))
         return cxlog_fail(err, CXLOG_ERR_CONFIG,
                           "no spreadsheet is set up: cxlog init --sheet URL --key FILE");
-    if (cli_args_has(&args, "background"))
-        return background(ctx, err);
-    return ctx->dry_run ? dry(ctx, cli_args_has(&args, "retry"), err)
-                        : foreground(ctx, &args, err);
+    if (!ctx->dry_run)
+        return cli_args_has(&args, "background") ? background(ctx, err)
+                                                 : foreground(ctx, &args, err);
+    status = dry(ctx, &args, err);
+    return status ? status : cli_out_end(err);
 }

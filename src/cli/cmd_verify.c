@@ -2,9 +2,13 @@
 
 #include <jansson.h>
 
+#include <cxlog/period.h>
+
 #include "cli/close_view.h"
 #include "cli/commands.h"
 #include "cli/progress.h"
+
+#define HALVES_BACK 100 /* half-years that are looked back for a row */
 
 static cxlog_status print_json(const cxlog_check *check, const cxlog_sync_result *sync,
                                cxlog_error *err)
@@ -32,7 +36,39 @@ static void print_text(const cxlog_check *check)
                 (long long)check->counts[CXLOG_FOUND_OTHER]);
 }
 
-static cxlog_status differs(const cxlog_check *check, cxlog_error *err)
+/* The first row that close does something about; 0: none. */
+static int64_t first_changed(const cxlog_check *check)
+{
+    for (size_t i = 0; i < check->count; i++) {
+        const cxlog_finding *finding = &check->findings[i];
+        if (finding->kind == CXLOG_FOUND_EDITED || finding->kind == CXLOG_FOUND_TYPED)
+            return finding->row;
+    }
+    return 0;
+}
+
+/* close looks at the rows of about half a year: what lies above them only a close of an
+ * earlier day sees. */
+static void suggest_close(const cli_ctx *ctx, const cxlog_check *check, cxlog_error *err)
+{
+    char command[64] = "cxlog close", text[CXLOG_WALL_TEXT];
+    int64_t row = first_changed(check), begin = 0;
+    cxlog_day day = ctx->today;
+    for (int i = 0; row > 0 && i < HALVES_BACK; i++) {
+        if (cxlog_store_first_row(ctx->store, cxlog_close_from(day), &begin, NULL) !=
+                CXLOG_OK ||
+            (begin > 0 && begin <= row))
+            break;
+        day = cxlog_period_of(CXLOG_PERIOD_HALF, day).from - 1;
+    }
+    if (day < ctx->today && begin > 0 && begin <= row)
+        (void)snprintf(command, sizeof command, "cxlog close %s",
+                       cxlog_day_text(text, day));
+    cxlog_suggest(err, command);
+}
+
+static cxlog_status differs(const cli_ctx *ctx, const cxlog_check *check,
+                            cxlog_error *err)
 {
     int64_t count = 0;
     for (int i = 0; i < CXLOG_FOUND_KIND_COUNT; i++)
@@ -41,7 +77,7 @@ static cxlog_status differs(const cxlog_check *check, cxlog_error *err)
                                      "the sheet differs from what was logged in %lld "
                                      "places; nothing was changed",
                                      (long long)count);
-    cxlog_suggest(err, "cxlog close");
+    suggest_close(ctx, check, err);
     return status;
 }
 
@@ -72,6 +108,6 @@ cxlog_status cli_cmd_verify(cli_ctx *ctx, cxlog_error *err)
         print_text(&check);
     if (status == CXLOG_OK)
         status = cli_out_end(err);
-    return status == CXLOG_OK && cxlog_check_differs(&check) ? differs(&check, err)
+    return status == CXLOG_OK && cxlog_check_differs(&check) ? differs(ctx, &check, err)
                                                              : status;
 }

@@ -9,7 +9,7 @@
 const cli_option cli_common_options[] = {
     {"config", 0, "FILE", N_("settings file")},
     {"json", 0, NULL, N_("answer (and errors) as JSON")},
-    {"plain", 0, NULL, N_("answer as tab-separated text")},
+    {"plain", 0, NULL, N_("tables as tab-separated text")},
     {"no-input", 0, NULL, N_("never ask")},
     {"quiet", 'q', NULL, N_("only errors")},
     {"verbose", 'v', NULL, N_("say more; may be repeated")},

@@ -29,8 +29,6 @@ team() {
     has "$(sheet 누적 | jq -r '.rows[0][0]')" '기준 .*미전송 0건 · 구분표 v'
 }
 
-writes_of() { emu GET requests | jq -r '[.requests[] | select(.kind == "write")] | length'; }
-
 @test "a second close right after writes nothing at all" {
     team
     expect 0 cxlog close
@@ -39,7 +37,7 @@ writes_of() { emu GET requests | jq -r '[.requests[] | select(.kind == "write")]
     quietly 0 cxlog close --json
     member .pushed 0
     member .totals_written false
-    same 'writes' 0 "$(writes_of)"
+    same 'writes' 0 "$(requests write)"
     same '누적' "$(jq -c .rows "$WORLD/before")" "$(sheet 누적 | jq -c .rows)"
 }
 
@@ -56,6 +54,30 @@ writes_of() { emu GET requests | jq -r '[.requests[] | select(.kind == "write")]
     quietly 0 cxlog close --json
     member .agent_today 2
     member .gaps 1
+    member .stopped false
+}
+
+@test "without a sheet close says of unsent records and the scheme what status says" {
+    cxlog log 배송 전화 하나 :해결 >/dev/null
+    quietly 0 cxlog close --json
+    member '[.pending, .unknown, .quarantined, .scheme_version]' \
+        "$(cxlog status --json | jq -c '[.pending, .unknown, .quarantined, .scheme_version]')"
+    member .pending 1
+    member .mixed null
+}
+
+@test "-q: a close that ends well says nothing at all" {
+    team
+    quietly 0 cxlog close --no-input -q
+    same 'stdout' '' "$output"
+    each_once $(cat "$WORLD/ids")
+    people '"edit":"delete-rows","row":2,"count":1'
+    refused 4 'vanished' cxlog close --no-input -q
+}
+
+@test "a dry run as JSON says what would be, and nothing for people" {
+    quietly 0 cxlog close --dry-run --json --retry 90m
+    member '[.schema, .dry_run, .gaps, .retry_s]' '[1,true,0,5400]'
 }
 
 @test "close.required decides which blank fields are gaps" {
@@ -189,6 +211,25 @@ writes_of() { emu GET requests | jq -r '[.requests[] | select(.kind == "write")]
     member .team_today 4
 }
 
+@test "a contact typed with a time that is none is named, until a person mends it" {
+    team
+    expect 0 cxlog close
+    local time
+    for time in 14:20 2026-02-30; do
+        people "\"edit\":\"type-row\",\"values\":[\"$time\",\"김하늘\",\"전화\",\"환불\"]"
+    done
+    quietly 0 cxlog close --json
+    member '[.given, .other]' '[0,0]'
+    member '[.findings[] | [.kind, .fate, .reason] | join(" ")] | unique' '["typed left 일시 is no date with a time"]'
+    expect 4 cxlog verify
+    has "$output" 'row 6'
+    people "\"edit\":\"set-cell\",\"row\":4,\"column\":0,\"value\":\"$(TZ=Asia/Seoul date +%F)\"" 
+    people "\"edit\":\"set-cell\",\"row\":5,\"column\":0,\"value\":\"$(TZ=Asia/Seoul date +%F)\""
+    quietly 0 cxlog close --json
+    member .given 2
+    expect 0 cxlog verify
+}
+
 @test "rows that are no contacts are left alone" {
     team
     expect 0 cxlog close
@@ -215,6 +256,19 @@ writes_of() { emu GET requests | jq -r '[.requests[] | select(.kind == "write")]
     member .restored 0
     each_once $(cat "$WORLD/ids")
     expect 0 cxlog close
+}
+
+@test "records that vanished are reported by a close that is one all the same" {
+    team
+    expect 0 cxlog close
+    cxlog log 배송 전화 넷 :해결 >/dev/null
+    people '"edit":"delete-rows","row":2,"count":1'
+    expect 4 cxlog close
+    hasnt "$output" stopped
+    people '"edit":"delete-rows","row":2,"count":1'
+    expect 4 cxlog close --json
+    member .stopped false
+    same pending 0 "$(cxlog status --json | jq .pending)"
 }
 
 @test "an accepted deletion is taken out of the totals everywhere" {
@@ -251,7 +305,7 @@ many_records() {
     has "$stderr" 'cxlog close --restore'
     has "$stderr" 'cxlog close --accept'
     expect 4 cxlog sync
-    same 'writes' 0 "$(writes_of)"
+    same 'writes' 0 "$(requests write)"
     quietly 0 cxlog close --restore --json
     member .restored 60
     same 'categories' 배송 "$(sheet_rows | jq -r '.[3]' | sort | uniq | grep -v 결제)"
@@ -286,6 +340,45 @@ many_records() {
     expect 0 cxlog verify
 }
 
+# six_sorted - one column of six closed records is sorted alone, and a record waits to be sent
+six_sorted() {
+    start_emulator
+    join 김하늘
+    for c in 환불 배송 결제 회원 배송 오류; do cxlog log "$c" 전화 "$c" :해결 >/dev/null; done
+    cxlog close >/dev/null
+    cxlog log 배송 전화 나중 :해결 >/dev/null
+    people '"edit":"sort-column","column":3'
+}
+
+@test "a close that was stopped says so to machines" {
+    six_sorted
+    expect 4 cxlog close
+    has "$output" '^cxlog close 20.* sent=0 .* stopped=1$'
+    expect 4 cxlog close --json
+    member '[.stopped, .pending, .totals_written]' '[true,1,false]'
+    expect 0 cxlog close --restore
+    hasnt "$output" stopped
+}
+
+@test "a close that a broken history of the scheme stops says so, too" {
+    team
+    emu POST people "{\"id\":\"$SHEET\",\"tab\":\"구분\",\"edit\":\"set-cell\",\"row\":3,\"column\":5,\"value\":\"다른 것\"}" >/dev/null
+    expect 4 cxlog close --json
+    member '[.stopped, .pushed]' '[true,0]'
+}
+
+@test "on a terminal a close that was stopped does not say that it closed" {
+    needs_terminal
+    six_sorted
+    run at_terminal "$CXLOG_BIN/cxlog" close
+    same 'exit code' 4 "$status"
+    has "$output" '20[0-9-]+ is not closed'
+    hasnt "$output" 'closed:'
+    expect 0 cxlog close --restore
+    run at_terminal "$CXLOG_BIN/cxlog" close
+    has "$output" 'closed: 7 records'
+}
+
 @test "rows sorted as wholes are no difference" {
     start_emulator
     join 김하늘
@@ -308,6 +401,45 @@ many_records() {
     same 'day of 누적' "$line" "$(sheet 누적 | jq -r '.rows[0][0]' | cut -c1-10)"
     refused 65 'has not come' cxlog close 2999-01-01
     refused 64 'one day' cxlog close week
+}
+
+# edge - the day with which the half-year before this one begins
+edge() { TZ=Asia/Seoul date +'%Y %-m' | (read -r year month; [ "$month" -gt 6 ] && echo "$year-01-01" || echo "$((year - 1))-07-01"); }
+# day N - so many days after the edge
+day() { date -d "$(edge) $1 days" +%F; }
+
+@test "what people did to the last rows of a half-year after its last close, the next one takes over" {
+    start_emulator
+    join 김하늘
+    OLD=$(cxlog log 배송 전화 마지막 :해결 --at "$(day -1) 16:00")
+    expect 0 cxlog close "$(day -1)"
+    people "\"edit\":\"type-row\",\"values\":[\"$(day -1) 17:30:00\",\"박지민\",\"전화\",\"환불\"]"
+    people '"edit":"set-cell","row":1,"column":8,"value":"고친 내용"'
+    cxlog log 배송 전화 처음 :해결 --at "$(day 3) 10:00" >/dev/null
+    cxlog sync >/dev/null
+    quietly 0 cxlog close "$(day 3)" --json
+    member '[.taken, .given]' '[1,1]'
+    same 'the correction' '고친 내용' "$(field "$OLD" note)"
+    quietly 0 cxlog verify
+}
+
+@test "a day long past that is closed again is no close for doctor" {
+    team
+    expect 0 cxlog close
+    sql "UPDATE meta SET value = 1000 WHERE key = 'close.last'"
+    expect 0 cxlog close "$(day 0)"
+    same 'last close' 1000 "$(sql "SELECT value FROM meta WHERE key = 'close.last'")"
+    expect 0 cxlog close yesterday
+    hasnt "$(sql "SELECT value FROM meta WHERE key = 'close.last'")" '^1000$'
+}
+
+@test "on a terminal a close of an earlier year calls the year by its number" {
+    needs_terminal
+    cxlog log 배송 전화 하나 :해결 --at '2025-06-30 10:00' >/dev/null
+    run at_terminal "$CXLOG_BIN/cxlog" close 2025-06-30
+    has "$output" 'closed: 1 records, the team 1, 1 in 2025'
+    run at_terminal "$CXLOG_BIN/cxlog" close
+    has "$output" 'this year 0'
 }
 
 # turn_of NAME - seconds until this agent's machine begins
@@ -377,13 +509,32 @@ turn_of() {
     hasnt "$stderr" 'tries'
 }
 
+trouble() { cxlog status --json | jq -r .trouble; }
+
+@test "a close that the key stops shows in status until one ends well" {
+    team
+    chmod 644 "$WORLD/key.json"
+    expect 77 cxlog close
+    has "$(trouble)" 'key.json'
+    chmod 600 "$WORLD/key.json"
+    expect 0 cxlog close
+    same 'trouble' null "$(trouble)"
+}
+
+@test "running totals that could not be written show in status" {
+    team
+    fault '{"on":"push","kind":"status","code":500,"at":2,"times":-1}'
+    expect 75 cxlog close
+    has "$(trouble)" '누적'
+    same 'sent all the same' 0 "$(cxlog status --json | jq .pending)"
+}
+
 @test "without network close tells who closes by itself, or that nobody does" {
     team
     stop_emulator
     expect 75 cxlog close
     has "$stderr" 'no timer closes the day here'
-    mkdir -p "$XDG_CONFIG_HOME/systemd/user/timers.target.wants"
-    ln -s "$(realpath "$BATS_TEST_DIRNAME/../../config/systemd/cxlog-close.timer")" "$XDG_CONFIG_HOME/systemd/user/timers.target.wants/"
+    closes_by_itself
     expect 75 cxlog close
     has "$stderr" 'by itself: cxlog-close.timer \(Mon..Fri 17:00 Asia/Seoul\), then every 5 minutes'
     expect 75 cxlog close --json

@@ -8,11 +8,7 @@ setup() { setup_world; }
 teardown() { stop_emulator; }
 
 # The clock of cxlog, not of the tests. The emulator's follows.
-cxlog() {
-    ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0 FAKETIME_DONT_FAKE_MONOTONIC=1 \
-        FAKETIME=$(printf %+d "$AHEAD") LD_PRELOAD=$(echo /usr/lib/*/faketime/libfaketime.so.1) \
-        "$CXLOG_BIN/cxlog" "$@" 3>&- 4>&-
-}
+cxlog() { at_clock "$(printf %+d "$AHEAD")" "$CXLOG_BIN/cxlog" "$@"; }
 # on DAY - 10:00 in Seoul
 on() {
     DAY=$1

@@ -50,6 +50,9 @@ on_terminal() {
     has "$(cat "$WORLD/screen")" 'reading the sheet'
 }
 
+# quick - a sync on a terminal that sees nothing of it; on a busy machine one may take its second
+quick() { on_terminal sync && [ ! -s "$WORLD/screen" ]; }
+
 @test "not with --quiet, not with --json, not on a terminal when it is quick" {
     needs_terminal
     late pull
@@ -58,8 +61,7 @@ on_terminal() {
     late pull
     on_terminal sync --json
     same 'json' '' "$(cat "$WORLD/screen")"
-    on_terminal sync
-    same 'quick' '' "$(cat "$WORLD/screen")"
+    eventually 5 quick
 }
 
 @test "off a terminal less than ten seconds say nothing" {

@@ -107,6 +107,20 @@ log_nine() {
     same 'counted by another' 8 "$(records)"
 }
 
+@test "a void that is refused is listed as it is counted, with its way back" {
+    local id void
+    id=$(cxlog log 배송 전화 '둘째')
+    cxlog sync >/dev/null
+    fault "${RULE/forbidden word/취소:}"
+    void=$(cxlog void "$id")
+    quietly 0 cxlog sync
+    same 'counted' 1 "$(cxlog status --json | jq .quarantined)"
+    same 'listed' "$void" "$(cxlog list --unsent --json | jq -r .id)"
+    expect 0 cxlog list --unsent
+    has "$output" 'refused'
+    has "$stderr" 'cxlog sync --retry'
+}
+
 @test "a deleted tab is named in the sentence" {
     cxlog log 배송 >/dev/null
     people '"edit":"delete-tab"'

@@ -7,17 +7,14 @@ setup() { setup_world; }
 teardown() { stop_emulator; }
 
 starter=75
-# by_hand EDIT - an edit of the tab 구분 (JSON members)
-by_hand() { emu POST people "{\"id\":\"$SHEET\",\"tab\":\"구분\",$1}" >/dev/null; }
 writes() { emu GET apply-log | jq '.applied | length'; }
-last_row() { sheet_rows 구분 | tail -1 | jq -c .; }
 
 @test "an edited cell: verify, sync and a change exit 4 with event, column and both sides; restore asks, then mends" {
     start_emulator
     join 김하늘
     cxlog category add 파일럿 --reason "주간 회의" >/dev/null
     cxlog log 배송 전화 >/dev/null
-    by_hand "\"edit\":\"set-cell\",\"row\":$((starter + 1)),\"column\":10,\"value\":\"다른 까닭\""
+    people "\"edit\":\"set-cell\",\"row\":$((starter + 1)),\"column\":10,\"value\":\"다른 까닭\"" 구분
     local before
     before=$(writes)
     for words in 'category verify' sync 'category add 웨비나' 'category retire 파일럿'; do
@@ -25,7 +22,6 @@ last_row() { sheet_rows 구분 | tail -1 | jq -c .; }
         refused 4 '사유 of event 76 .*파일럿.*"다른 까닭" in the sheet.*"주간 회의" in this store' cxlog $words
         has "$stderr" '^    cxlog category restore$'
     done
-    refused 64 '--yes' cxlog category restore --no-input 2>/dev/null || true
     expect 64 cxlog category restore --no-input
     has "$stderr" 'row 77'
     expect 0 cxlog category restore --dry-run --json
@@ -48,15 +44,15 @@ last_row() { sheet_rows 구분 | tail -1 | jq -c .; }
     join 김하늘
     become 이바다
     cxlog category add 파일럿 >/dev/null
-    by_hand '"edit":"sort","column":5'
+    people '"edit":"sort","column":5' 구분
     become 김하늘
     expect 0 cxlog category restore --yes
     quietly 0 cxlog category verify
     quietly 0 cxlog log 파일럿
     become 이바다
     cxlog category add 웨비나 >/dev/null
-    by_hand "\"edit\":\"delete-rows\",\"row\":$((starter + 2)),\"count\":1"
-    by_hand '"edit":"clear-cell","row":3,"column":5'
+    people "\"edit\":\"delete-rows\",\"row\":$((starter + 2)),\"count\":1" 구분
+    people '"edit":"clear-cell","row":3,"column":5' 구분
     become 김하늘
     refused 4 'the machine that added it' cxlog category restore --yes -q
     become 이바다
@@ -72,7 +68,7 @@ last_row() { sheet_rows 구분 | tail -1 | jq -c .; }
     join 김하늘
     cxlog category add 파일럿 >/dev/null
     cxlog category add 웨비나 >/dev/null
-    by_hand "\"edit\":\"delete-rows\",\"row\":$((starter + 1)),\"count\":2"
+    people "\"edit\":\"delete-rows\",\"row\":$((starter + 1)),\"count\":2" 구분
     refused 4 'event 76 is nothing in the sheet' cxlog sync
     become 이바다
     quietly 0 cxlog sync

@@ -30,7 +30,7 @@ clean() {
 @test "cxlog log with sync.auto=no opens no socket and does not read the key" {
     start_emulator
     join 김하늘
-    expect 0 strace -f -o "$WORLD/trace" "$CXLOG_BIN/cxlog" log 배송 전화 a
+    expect 0 traced -f -o "$WORLD/trace" "$CXLOG_BIN/cxlog" log 배송 전화 a
     valid_id "$output"
     same 'traced' true "$(grep -q 'openat' "$WORLD/trace" && echo true)"
     hasnt "$(cat "$WORLD/trace")" 'socket\(|connect\(|sendto\('
@@ -45,7 +45,7 @@ clean() {
     local cmd
     for cmd in list 'totals week' status 'show #1' 'category list' export; do
         # shellcheck disable=SC2086 # command and arguments
-        strace -f -o "$WORLD/trace" "$CXLOG_BIN/cxlog" $cmd >/dev/null || [ $? -eq 3 ]
+        traced -f -o "$WORLD/trace" "$CXLOG_BIN/cxlog" $cmd >/dev/null || [ $? -eq 3 ]
         hasnt "$(cat "$WORLD/trace")" 'socket\(.*AF_INET|key\.json'
     done
 }
@@ -54,7 +54,7 @@ clean() {
     start_emulator
     join 김하늘
     export CXLOG_SYNC_AUTO=yes CXLOG_SYNC_LINGER=0
-    strace -o "$WORLD/trace" "$CXLOG_BIN/cxlog" log 배송 a >/dev/null 3>&- 4>&-
+    traced -o "$WORLD/trace" "$CXLOG_BIN/cxlog" log 배송 a >/dev/null 3>&- 4>&-
     hasnt "$(cat "$WORLD/trace")" 'socket\(|key\.json'
     eventually 15 bash -c '[ -n "$(curl -sS -G "$1/_emu/sheet" -d "id=$2" --data-urlencode tab=상담기록 | jq -r ".rows[1][18] // empty")" ]' _ "$API" "$SHEET"
 }
@@ -98,7 +98,7 @@ clean() {
     start_emulator
     join 김하늘
     cxlog log 배송 a >/dev/null
-    expect 0 strace -f -v -s 4096 -e trace=execve -o "$WORLD/trace" "$CXLOG_BIN/cxlog" sync
+    expect 0 traced -f -v -s 4096 -e trace=execve -o "$WORLD/trace" "$CXLOG_BIN/cxlog" sync
     same 'programs' 2 "$(grep -c 'execve(' "$WORLD/trace")"
     clean "$WORLD/trace"
 }
@@ -107,7 +107,7 @@ clean() {
     start_emulator
     join 김하늘
     cxlog log 배송 a >/dev/null
-    expect 0 strace -f -e trace=prctl,prlimit64,setrlimit -o "$WORLD/trace" "$CXLOG_BIN/cxlog" sync
+    expect 0 traced -f -e trace=prctl,prlimit64,setrlimit -o "$WORLD/trace" "$CXLOG_BIN/cxlog" sync
     has "$(cat "$WORLD/trace")" 'PR_SET_DUMPABLE, (0|SUID_DUMP_DISABLE)'
     has "$(cat "$WORLD/trace")" 'RLIMIT_CORE, \{rlim_cur=0, rlim_max=0\}'
 }
@@ -122,7 +122,7 @@ clean() {
         jq --arg u "$uri" '.token_uri = $u' "$WORLD/key.json" >"$WORLD/bent.json"
         chmod 600 "$WORLD/bent.json"
         forget_requests
-        CXLOG_GOOGLE_KEY=$WORLD/bent.json run --separate-stderr strace -f -e trace=connect -o "$WORLD/trace" "$CXLOG_BIN/cxlog" sync
+        CXLOG_GOOGLE_KEY=$WORLD/bent.json run --separate-stderr traced -f -e trace=connect -o "$WORLD/trace" "$CXLOG_BIN/cxlog" sync
         [ "$status" -ne 0 ]
         has "$stderr" 'token_uri'
         hasnt "$(cat "$WORLD/trace")" 'AF_INET'
@@ -143,6 +143,6 @@ clean() {
     cxlog log 배송 a >/dev/null
     fault '{"on":"any","kind":"redirect","times":-1,"location":"http://127.0.0.1:9/elsewhere"}'
     export CXLOG_SYNC_DEADLINE=3
-    expect 0 strace -f -e trace=connect -o "$WORLD/trace" bash -c '"$CXLOG_BIN/cxlog" sync >/dev/null 2>&1; [ $? -ne 0 ]'
+    expect 0 traced -f -e trace=connect -o "$WORLD/trace" bash -c '"$CXLOG_BIN/cxlog" sync >/dev/null 2>&1; [ $? -ne 0 ]'
     hasnt "$(cat "$WORLD/trace")" 'htons\(9\)'
 }

@@ -244,14 +244,33 @@ PY
     same 'stdout of -q' '' "$output"
 }
 
-@test "two syncs of one store at once: the second leaves with 75, or finds all done" {
+@test "a dry run as JSON tells what would go, and what would be put back" {
     join 김하늘
     cxlog log 배송 a >/dev/null
-    fault '{"on":"push","kind":"delay","ms":1500}'
+    cxlog log 배송 b >/dev/null
+    cxlog sync >/dev/null
+    cxlog log 배송 c >/dev/null
+    quietly 0 cxlog sync -n --json
+    member . '{"schema":1,"dry_run":true,"would_send":1}'
+    people '"edit":"delete-rows","row":1,"count":1'
+    expect 4 cxlog verify
+    quietly 0 cxlog sync -n --restore --json
+    member . '{"schema":1,"dry_run":true,"would_send":1,"would_restore":1}'
+    quietly 0 cxlog sync -n --restore
+    has "$output" 'would send 1 records'
+    has "$output" 'put back your own records that vanished: 1 '
+    same 'rows as they were' 1 "$(sheet_ids | wc -l)"
+}
+
+@test "two syncs of one store at once: the second leaves with 75" {
+    join 김하늘
+    cxlog log 배송 a >/dev/null
+    fault '{"on":"push","kind":"delay","ms":60000}'
     cxlog sync >/dev/null &
     local first=$!
-    eventually 5 bash -c 'curl -sS "$1/_emu/faults" | jq -e ".faults[0].fired == 1" >/dev/null' _ "$API"
-    refused 75 'running' cxlog sync
+    eventually 10 fired
+    refused 75 'another cxlog .* is talking to the sheet' cxlog sync
+    eventually 10 let_go "$first"
     wait "$first"
     same 'rows' 1 "$(sheet_ids | wc -l)"
 }

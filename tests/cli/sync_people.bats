@@ -146,3 +146,127 @@ header_refused() {
     refused 4 '바뀐이름' cxlog init --no-input --name 이바다 --sheet "$SHEET" --key "$WORLD/key.json" --api "$API"
     same 'the sheet' "$before" "$(sheet 구분 | jq -cS .rows) $(sheet | jq -cS .rows)"
 }
+
+# ---- whose row is it ----
+
+# contacts COUNT - so many count, on every machine
+contacts() {
+    local name
+    for name in 이바다 김하늘; do
+        become "$name"
+        cxlog sync >/dev/null || return 1
+        same "contacts of $name" "$1" "$(cxlog totals all --json | jq .total.count)" || return 1
+    done
+}
+# types_contact - a colleague types one into the sheet, always the same
+types_contact() { people '"edit":"type-row","values":["2026-01-05 10:00","박팀장","전화","환불"]'; }
+# row_of ID - its row of the sheet, from 0
+row_of() { sheet | jq --arg id "$1" '[.rows[][18]] | index($id)'; }
+
+@test "the same line typed again after a close is another contact" {
+    local count
+    for count in 6 7 8; do
+        types_contact
+        expect 0 cxlog close 2026-01-05
+        has "$output" 'given an ID'
+        contacts "$count"
+    done
+    same 'each with an ID of its own' 8 "$(sheet_ids | sort -u | wc -l)"
+}
+
+@test "a typed contact whose row was deleted, with the deletion accepted, can be typed again" {
+    types_contact
+    cxlog close 2026-01-05 >/dev/null
+    people '"edit":"delete-rows","row":6,"count":1'
+    cxlog close 2026-01-05 --accept >/dev/null
+    contacts 5
+    types_contact
+    expect 0 cxlog close 2026-01-05
+    contacts 6
+}
+
+@test "a typed contact whose row was deleted is put back by any machine that knows it" {
+    types_contact
+    cxlog close 2026-01-05 >/dev/null
+    become 이바다
+    cxlog sync >/dev/null
+    people '"edit":"delete-rows","row":6,"count":1'
+    expect 0 cxlog close 2026-01-05 --restore
+    has "$output" 'missing in the sheet .* put back'
+    become 김하늘
+    expect 0 cxlog sync --restore
+    same 'rows' 6 "$(sheet_rows | wc -l)"
+    contacts 6
+    quietly 0 cxlog verify
+}
+
+@test "the accepted deletion of a row that was corrected since leaves the correction counting" {
+    local second
+    second=$(cxlog amend "${IDS[0]}" --result 해결)
+    cxlog sync >/dev/null
+    cxlog amend "${IDS[0]}" --category 환불 >/dev/null
+    cxlog sync >/dev/null
+    people "\"edit\":\"delete-rows\",\"row\":$(row_of "${IDS[0]}"),\"count\":1"
+    expect 4 cxlog close
+    expect 0 cxlog close --accept
+    contacts 5
+    same 'the one that counts' 환불 "$(field "${IDS[0]}" category)"
+    people "\"edit\":\"delete-rows\",\"row\":$(row_of "$second"),\"count\":1"
+    expect 4 cxlog close
+    expect 0 cxlog close --accept
+    contacts 5
+    quietly 0 cxlog close
+    quietly 0 cxlog verify
+    join 새사람
+    same 'contacts of a new machine' 5 "$(cxlog sync >/dev/null && cxlog totals all --json | jq .total.count)"
+}
+
+@test "the row that counts, deleted after another of its record was accepted, is missed again" {
+    local new
+    new=$(cxlog amend "${IDS[0]}" --result 해결)
+    cxlog sync >/dev/null
+    people "\"edit\":\"delete-rows\",\"row\":$(row_of "${IDS[0]}"),\"count\":1"
+    expect 0 cxlog close --accept
+    people "\"edit\":\"delete-rows\",\"row\":$(row_of "$new"),\"count\":1"
+    expect 4 cxlog close
+    has "$output" "missing in the sheet · $new"
+    expect 0 cxlog close --accept
+    contacts 4
+}
+
+@test "a changed ID and then sync --restore: one contact, on machines that knew it and on new ones" {
+    people '"edit":"set-cell","row":2,"column":18,"value":"01M800T1WXETEC2PMY8GWEP551"'
+    expect 4 cxlog close --accept
+    has "$output" 'its row is still there without its ID: row 3'
+    expect 0 cxlog sync --restore
+    contacts 5
+    join 새사람
+    cxlog sync >/dev/null
+    same 'contacts of a new machine' 5 "$(cxlog totals all --json | jq .total.count)"
+}
+
+@test "a cleared ID cell gets its record's ID back, whatever the close was asked for" {
+    local option
+    for option in '' --accept --restore; do
+        people '"edit":"clear-cell","row":2,"column":18'
+        expect 0 cxlog close 2025-01-05 $option
+        has "$output" "typed by hand · row 3 · ${IDS[1]} · given an ID"
+        each_once "${IDS[@]}"
+        contacts 5
+        quietly 0 cxlog verify
+    done
+}
+
+@test "a cleared ID and then sync --restore: the copy is named and counts nowhere until its checksum is cleared" {
+    people '"edit":"clear-cell","row":2,"column":18'
+    expect 0 cxlog sync --restore
+    each_once "${IDS[@]}"
+    expect 0 cxlog close --accept
+    has "$output" "row 3 · it is a copy of ${IDS[1]}: delete the row, or clear its 검증"
+    contacts 5
+    people '"edit":"clear-cell","row":2,"column":21'
+    expect 0 cxlog close --accept
+    become 이바다
+    expect 0 cxlog close --accept
+    contacts 6
+}

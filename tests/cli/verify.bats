@@ -47,6 +47,24 @@ untouched() {
     member '.findings[0] | [.kind, .row, .fields[0], .fate] | join(" ")' 'edited 3 note left'
 }
 
+@test "the close that is suggested is one that sees the difference" {
+    people '"edit":"set-cell","row":2,"column":8,"value":"다른 말"'
+    expect 4 cxlog verify
+    same 'suggested' '    cxlog close' "$(tail -1 <<<"$stderr")"
+    become 박지민
+    join 박지민
+    cxlog log 배송 전화 '오래 전' :해결 --at '2025-03-03 10:00' >/dev/null
+    cxlog log 배송 전화 '조금 전' :해결 --at '2025-09-09 10:00' >/dev/null
+    cxlog close >/dev/null
+    people '"edit":"sort","column":0'
+    people '"edit":"set-cell","row":2,"column":8,"value":"고친 말"'
+    expect 4 cxlog verify
+    same 'suggested' '    cxlog close 2025-12-31' "$(tail -1 <<<"$stderr")"
+    quietly 0 cxlog close 2025-12-31 --json
+    member '.findings | map(.row)' '[3]'
+    quietly 0 cxlog verify
+}
+
 @test "a copied row is named once" {
     people '"edit":"duplicate-row","row":1,"to":5'
     untouched expect 4 cxlog verify --json

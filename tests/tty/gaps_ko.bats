@@ -4,15 +4,8 @@
 load tty
 load transcript
 
-setup() {
-    command -v tmux >/dev/null || skip "no tmux"
-    setup_world
-    start_emulator
-}
-teardown() {
-    close_terminal
-    stop_emulator
-}
+setup() { team_terminal; }
+teardown() { end_terminal; }
 
 @test "close asks for the blank results of the day one by one" {
     join 김하늘
