@@ -8,7 +8,7 @@
 # By hand it begins at once and tries once. The crontab sample tells it to begin at a moment of this machine's own, so that a team does
 # not start in the same second, and to go on trying every five minutes while Google does not answer.
 #
-# CXLOG              the program (default: cxlog beside this script, in PATH, /usr/local/bin or /usr/bin)
+# CXLOG              the program (default: cxlog beside this script, in PATH, in /usr/local/bin or in /usr/bin)
 # CXLOG_EOD_STATE    folder of lock and log (default: systemd's STATE_DIRECTORY, else $XDG_STATE_HOME/cxlog, else ~/.local/state/cxlog)
 # CXLOG_EOD_SPREAD   begin within this time (15m; default: at once)
 # CXLOG_EOD_RETRY    give up after this time, counted from the start (90m; default: after the first try)
@@ -20,6 +20,7 @@ umask 077
 : 2>&2 2>/dev/null || exec 2>/dev/null
 cd / || exit 74
 
+in_path=$(command -v cxlog) || in_path=
 PATH=/usr/local/bin:/usr/bin:/bin
 export PATH
 if [ -z "${HOME:-}" ]; then
@@ -33,7 +34,7 @@ here=${0%/*}
 [ "$here" != "$0" ] || here=.
 case $here in /*) ;; *) here=${OLDPWD:-/}/$here ;; esac
 program=${CXLOG:-}
-for candidate in "$here/cxlog" /usr/local/bin/cxlog /usr/bin/cxlog; do
+for candidate in "$here/cxlog" "$in_path" /usr/local/bin/cxlog /usr/bin/cxlog; do
     [ -n "$program" ] || { [ -x "$candidate" ] && program=$candidate; }
 done
 if [ -z "$program" ] || [ ! -x "$program" ]; then
@@ -50,7 +51,12 @@ fi
 log=$state/end-of-day.log
 
 # The lock goes with its holder, however that ends.
-exec 9>>"$state/end-of-day.lock" || exit 73
+lock=$state/end-of-day.lock
+if ! (exec 9>>"$lock") 2>/dev/null; then
+    echo "end-of-day: cannot open the lock $lock" >&2
+    exit 73
+fi
+exec 9>>"$lock"
 if ! flock -n 9; then
     echo "end-of-day: another run is not finished yet" >&2
     exit 75

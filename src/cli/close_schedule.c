@@ -1,6 +1,5 @@
 #include "cli/close_schedule.h"
 
-#include <ctype.h>
 #include <dirent.h>
 #include <pwd.h>
 #include <stdio.h>
@@ -117,63 +116,6 @@ static bool find_timers(cli_schedule *out)
 }
 
 /* ---- cron ---- */
-
-static bool closes(const char *line, size_t length)
-{
-    CXLOG_AUTO_TEXT copy = strndup(line, length);
-    if (!copy || !isspace((unsigned char)copy[strcspn(copy, " \t")]))
-        return false;
-    return strstr(copy, "end-of-day.sh") || strstr(copy, "cxlog close") ||
-           strstr(copy, "cxlog 마감");
-}
-
-/* Bytes of the fields that say when. */
-static size_t when_length(const char *line)
-{
-    size_t length = 0, end = 0;
-    int fields = line[0] == '@' ? 1 : 5;
-    for (int i = 0; i < fields; i++) {
-        length += strspn(line + length, " \t");
-        length += strcspn(line + length, " \t\n");
-        end = length;
-    }
-    return end;
-}
-
-/* The script is told to in a line above its own, or in it. */
-static bool script_tries(const char *crontab, const char *line, size_t length)
-{
-    static const char name[] = "CXLOG_EOD_RETRY=";
-    for (const char *at = crontab; (at = strstr(at, name)) && at < line + length;) {
-        bool own = at == crontab || at[-1] == '\n' || (at >= line && at[-1] == ' ');
-        at += strlen(name);
-        if (own && *at != '0')
-            return true;
-    }
-    return false;
-}
-
-bool cli_schedule_cron_line(const char *crontab, char *when, size_t size,
-                            bool *tries_again)
-{
-    for (const char *line = crontab; *line;) {
-        size_t length = strcspn(line, "\n");
-        const char *text = line + strspn(line, " \t");
-        if (text < line + length &&
-            (isdigit((unsigned char)*text) || *text == '*' || *text == '@') &&
-            closes(text, (size_t)(line + length - text))) {
-            CXLOG_AUTO_TEXT whole = strndup(text, (size_t)(line + length - text));
-            put(when, size, text, when_length(text));
-            *tries_again =
-                whole &&
-                (strstr(whole, "--retry") ||
-                 (strstr(whole, "end-of-day.sh") && script_tries(crontab, line, length)));
-            return true;
-        }
-        line += length + (line[length] == '\n');
-    }
-    return false;
-}
 
 static bool take_cron(cli_schedule *out, const char *name, const char *crontab)
 {

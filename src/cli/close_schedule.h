@@ -29,12 +29,12 @@ typedef struct cli_schedule {
 void cli_schedule_find(cli_schedule *out);
 
 /* The first line of a crontab that closes the day. when: its five fields (or @word).
- * tries_again: close with --retry, or end-of-day.sh with CXLOG_EOD_RETRY. False: there is
- * none. */
+ * tries_again: close with --retry, or end-of-day.sh with CXLOG_EOD_RETRY in the line or
+ * above it. False: there is none. */
 bool cli_schedule_cron_line(const char *crontab, char *when, size_t size,
                             bool *tries_again);
 
-/* What `program -l` says, at most CLI_CRONTAB_MAX - 1 bytes, within five seconds. out:
+/* What `program -l` says, at most CLI_SPAWN_TEXT - 1 bytes, within five seconds. out:
  * free(); NULL: it failed, or is not there. */
 char *cli_schedule_crontab(const char *program);
 

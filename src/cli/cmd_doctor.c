@@ -83,22 +83,54 @@ static const char *state_word(doctor_state state)
     return words[state];
 }
 
-static cxlog_status print_json(const doctor *d, cxlog_error *err)
+/* What of a setting a helper needs and nobody else must not know. NULL: it is not set. */
+static const char *open_value(const cli_ctx *ctx, cli_key key)
+{
+    const char *value = cli_setting(&ctx->settings, key);
+    bool secret = key == CLI_KEY_SHEET_ID || key == CLI_KEY_AGENT_NAME ||
+                  key == CLI_KEY_SHEET_LEADS || key == CLI_KEY_GOOGLE_PROXY;
+    return value && secret ? "(set)" : value;
+}
+
+static json_t *settings_json(const cli_ctx *ctx)
+{
+    json_t *settings = json_object();
+    for (int key = 0; key < CLI_KEY_COUNT; key++) {
+        char name[64];
+        const cli_setting_info *info = cli_setting_get_info((cli_key)key);
+        const char *value = open_value(ctx, (cli_key)key);
+        (void)snprintf(name, sizeof name, "%s.%s", info->section, info->name);
+        if (value)
+            (void)json_object_set_new(settings, name, json_string(value));
+    }
+    return settings;
+}
+
+/* report: the settings too, but no sentence that is not open to everybody. */
+static cxlog_status print_json(const doctor *d, bool report, cxlog_error *err)
 {
     json_t *checks = json_array();
     for (size_t i = 0; i < d->count; i++) {
         const doctor_line *line = &d->lines[i];
-        (void)json_array_append_new(checks,
-                                    json_pack("{s:s, s:s, s:s, s:s, s:s?}", "section",
-                                              line->section, "name", line->name, "state",
-                                              state_word(line->state), "text", line->text,
-                                              "mend", line->mend[0] ? line->mend : NULL));
+        json_t *check = json_pack("{s:s, s:s, s:s}", "section", line->section, "name",
+                                  line->name, "state", state_word(line->state));
+        if (check && line->state == DOCTOR_FAIL)
+            (void)json_object_set_new(check, "code",
+                                      json_integer(cxlog_exit_code(line->status)));
+        if (check && (!report || line->open))
+            (void)json_object_set_new(check, "text", json_string(line->text));
+        if (check && !report)
+            (void)json_object_set_new(
+                check, "mend", line->mend[0] ? json_string(line->mend) : json_null());
+        (void)json_array_append_new(checks, check);
     }
-    return cli_out_json_take(
+    json_t *all =
         json_pack("{s:i, s:s, s:I, s:I, s:o}", "schema", 1, "version", CXLOG_VERSION,
                   "problems", (json_int_t)count(d, DOCTOR_FAIL), "warnings",
-                  (json_int_t)count(d, DOCTOR_WARN), "checks", checks),
-        err);
+                  (json_int_t)count(d, DOCTOR_WARN), "checks", checks);
+    if (all && report)
+        (void)json_object_set_new(all, "settings", settings_json(d->ctx));
+    return cli_out_json_take(all, err);
 }
 
 static cxlog_status print_line(const cli_ctx *ctx, const doctor_line *line,
@@ -128,18 +160,15 @@ static cxlog_status print_checks(const doctor *d, cxlog_error *err)
     return status;
 }
 
-/* What a helper needs and nobody else must not know. */
 static void print_settings(const cli_ctx *ctx)
 {
     static const char *const origins[] = {"built-in", "file", "environment", "flag"};
     for (int key = 0; key < CLI_KEY_COUNT; key++) {
         const cli_setting_info *info = cli_setting_get_info((cli_key)key);
-        const char *value = cli_setting(&ctx->settings, (cli_key)key);
-        bool secret = key == CLI_KEY_SHEET_ID || key == CLI_KEY_AGENT_NAME ||
-                      key == CLI_KEY_SHEET_LEADS || key == CLI_KEY_GOOGLE_PROXY;
+        const char *value = open_value(ctx, (cli_key)key);
         if (!value)
             continue;
-        CXLOG_AUTO_TEXT safe = cxlog_text_escape(secret ? "(set)" : value, true);
+        CXLOG_AUTO_TEXT safe = cxlog_text_escape(value, true);
         cli_out("%s.%s = %s (%s)\n", info->section, info->name, safe ? safe : "?",
                 origins[ctx->settings.origin[key]]);
     }
@@ -194,14 +223,19 @@ cxlog_status cli_cmd_doctor(cli_ctx *ctx, cxlog_error *err)
         return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
     d->ctx = ctx;
     d->offline = cli_args_has(&args, "offline");
+    /* cxlog-sync begins anew: nothing is checked twice. */
+    if (!ctx->factory && !d->offline && cli_has_sheet(ctx) &&
+        ctx->settings_trouble.status == CXLOG_OK)
+        d->no_sync.status = cli_exec_sync(ctx, &d->no_sync);
     doctor_machine(d);
     doctor_settings(d);
     doctor_store(d);
     doctor_google(d);
     doctor_schedule(d);
+    bool report = cli_args_has(&args, "report");
     if (ctx->json)
-        status = print_json(d, err);
-    else if (cli_args_has(&args, "report"))
+        status = print_json(d, report, err);
+    else if (report)
         print_report(d);
     else
         status = print_text(d, err);

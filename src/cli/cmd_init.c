@@ -10,6 +10,7 @@
 #include "cli/init_dialogue.h"
 #include "cli/paths.h"
 #include "cli/settings.h"
+#include "cli/sheet_looks.h"
 #include "cli/shell_init.h"
 
 const cli_option cli_init_options[] = {
@@ -49,6 +50,7 @@ cxlog_status cli_init_take(cli_init *init, cli_key key, bool is_path, const char
                            cxlog_error *err)
 {
     CXLOG_AUTO_TEXT whole = NULL;
+    CXLOG_AUTO_TEXT clean = NULL;
     char quoted[CXLOG_QUOTE_MAX];
     if (value[0] == '\0')
         return cxlog_fail(err, CXLOG_ERR_USAGE, "an empty value cannot be set");
@@ -57,11 +59,33 @@ cxlog_status cli_init_take(cli_init *init, cli_key key, bool is_path, const char
         status = cxlog_fail(err, CXLOG_ERR_NOINPUT, "there is no file %s",
                             cxlog_quote(quoted, value));
     if (status == CXLOG_OK)
-        status = cli_settings_take(&init->ctx->settings, key, whole ? whole : value,
-                                   CLI_ORIGIN_FLAG, err);
+        status = cli_setting_check(&clean, key, whole ? whole : value, err);
+    if (status == CXLOG_OK)
+        status = cli_settings_can_hold(key, clean, err);
+    if (status == CXLOG_OK)
+        status =
+            cli_settings_take(&init->ctx->settings, key, clean, CLI_ORIGIN_FLAG, err);
     if (status == CXLOG_OK)
         note(init, key);
     return status;
+}
+
+void cli_init_drop(cli_init *init, cli_key key)
+{
+    free(init->ctx->settings.value[key]);
+    init->ctx->settings.value[key] = NULL;
+    note(init, key);
+}
+
+cxlog_status cli_init_check_sheet(const cli_init *init, const char *text,
+                                  cxlog_error *err)
+{
+    cli_ctx *ctx = init->ctx;
+    CXLOG_AUTO_TEXT id = NULL;
+    cxlog_status status = cli_setting_check(&id, CLI_KEY_SHEET_ID, text, err);
+    if (status == CXLOG_OK && !ctx->store)
+        status = cli_store_open(ctx, err);
+    return status == CXLOG_OK ? cxlog_sync_may_bind(ctx->store, id, err) : status;
 }
 
 cxlog_status cli_init_save(const cli_init *init, cxlog_error *err)
@@ -98,11 +122,10 @@ static cxlog_status check(const cli_ctx *ctx, cxlog_error *err)
     return CXLOG_OK;
 }
 
-/* People share the sheet with this address: show it whenever access is what fails. */
-static void suggest_address(const char *address, cxlog_status status, cxlog_error *err)
+/* People share the sheet with this address: show it when that is what fails. */
+static void suggest_address(const char *address, cxlog_error *err)
 {
-    bool access = status == CXLOG_ERR_PERMISSION || status == CXLOG_ERR_GONE;
-    if (!access || !address || !err)
+    if (!address || !err || !strstr(err->message, address))
         return;
     for (size_t i = 0; i < err->suggestion_count; i++) {
         if (strstr(err->suggestions[i], address))
@@ -142,8 +165,9 @@ static void print_path(const char *what, const char *path)
     cli_out("✓ %s: %s\n", what, safe ? safe : "?");
 }
 
-static void print_text(const cli_ctx *ctx, const cxlog_setup_result *result)
+static void print_text(const cli_init *init, const cxlog_setup_result *result)
 {
+    const cli_ctx *ctx = init->ctx;
     if (ctx->quiet)
         return;
     print_path(_("settings"), ctx->settings.user_file);
@@ -163,9 +187,7 @@ static void print_text(const cli_ctx *ctx, const cxlog_setup_result *result)
     if (result->events_taken > 0)
         cli_out(_("✓ %lld entries of the scheme taken over\n"),
                 (long long)result->events_taken);
-    if (result->zone_differs)
-        cli_out(_("! the spreadsheet's time zone is %s, the team's %s\n"), result->zone,
-                cli_setting(&ctx->settings, CLI_KEY_TIME_ZONE));
+    cli_sheet_warn(ctx, &init->looks);
     cli_out("%s\n", _("next: cxlog log 배송 전화 3일째 미도착"));
 }
 
@@ -176,9 +198,9 @@ static void print_text(const cli_ctx *ctx, const cxlog_setup_result *result)
 static cxlog_status set_up(cli_init *init, cxlog_error *err)
 {
     cli_ctx *ctx = init->ctx;
-    cxlog_status status = cli_init_save(init, err);
+    cxlog_status status = ctx->store ? CXLOG_OK : cli_store_open(ctx, err);
     if (status == CXLOG_OK)
-        status = cli_store_open(ctx, err);
+        status = cli_init_save(init, err);
     if (status != CXLOG_OK)
         return status;
     bool sheet = cli_has_sheet(ctx);
@@ -191,19 +213,37 @@ static cxlog_status set_up(cli_init *init, cxlog_error *err)
     if (sheet)
         status = cli_init_connect(init, &contact, err);
     if (status != CXLOG_OK) {
-        suggest_address(contact.address, status, err);
+        suggest_address(contact.address, err);
         return status;
     }
     const cxlog_setup_result *result = sheet ? &init->result : NULL;
     if (ctx->json)
         status = print_json(ctx, result, contact.address, err);
     else
-        print_text(ctx, result);
+        print_text(init, result);
     return status == CXLOG_OK ? cli_out_end_done(ctx, NULL, err) : status;
+}
+
+static cxlog_status dry_json(const cli_init *init, cxlog_error *err)
+{
+    json_t *keys = json_object();
+    for (size_t i = 0; i < init->key_count; i++) {
+        char name[64];
+        const cli_setting_info *info = cli_setting_get_info(init->keys[i]);
+        (void)snprintf(name, sizeof name, "%s.%s", info->section, info->name);
+        (void)json_object_set_new(
+            keys, name, json_string(cli_setting(&init->ctx->settings, init->keys[i])));
+    }
+    return cli_out_json_take(json_pack("{s:i, s:b, s:o, s:b}", "schema", 1, "dry_run", 1,
+                                       "would_set", keys, "would_set_up_sheet",
+                                       (int)cli_has_sheet(init->ctx)),
+                             err);
 }
 
 static cxlog_status print_dry(const cli_init *init, cxlog_error *err)
 {
+    if (init->ctx->json)
+        return dry_json(init, err);
     for (size_t i = 0; i < init->key_count; i++) {
         const cli_setting_info *info = cli_setting_get_info(init->keys[i]);
         cli_out(_("would set %s.%s = %s\n"), info->section, info->name,
@@ -251,11 +291,16 @@ cxlog_status cli_cmd_init(cli_ctx *ctx, cxlog_error *err)
                      .shell_given = cli_args_has(&args, "shell")};
     bool dialogue = cli_may_ask(ctx) && !ctx->json && !ctx->dry_run;
     status = take_flags(&init, &args, err);
-    if (status == CXLOG_OK && dialogue)
-        return ctx->factory ? cli_init_dialogue(&init, err) : cli_exec_sync(ctx, err);
-    if (status == CXLOG_OK)
+    if (status == CXLOG_OK && dialogue && !ctx->factory)
+        return cli_exec_sync(ctx, err);
+    if (status == CXLOG_OK && !dialogue)
         status = check(ctx, err);
+    if (status == CXLOG_OK && ctx->dry_run)
+        return print_dry(&init, err);
+    if (status == CXLOG_OK && init.given[CLI_KEY_SHEET_ID])
+        status = cli_init_check_sheet(&init,
+                                      cli_setting(&ctx->settings, CLI_KEY_SHEET_ID), err);
     if (status != CXLOG_OK)
         return status;
-    return ctx->dry_run ? print_dry(&init, err) : set_up(&init, err);
+    return dialogue ? cli_init_dialogue(&init, err) : set_up(&init, err);
 }

@@ -31,17 +31,30 @@ cxlog_status cli_leads_read(cli_leads *out, const cli_ctx *ctx, cxlog_error *err
     return CXLOG_OK;
 }
 
+size_t cli_sheet_warnings_of(cli_sheet_warnings *out, const cli_ctx *ctx,
+                             const cxlog_layout_result *result)
+{
+    size_t count = 0;
+    if (result->zone_differs)
+        (void)snprintf(out->text[count++], sizeof out->text[0],
+                       _("the spreadsheet's time zone is %s, the team's %s"),
+                       result->zone, cli_setting(&ctx->settings, CLI_KEY_TIME_ZONE));
+    if (result->locale_odd)
+        (void)snprintf(out->text[count++], sizeof out->text[0],
+                       _("the spreadsheet's locale is %s: dates and numbers typed by "
+                         "hand may be read in another way"),
+                       result->locale);
+    return count;
+}
+
 void cli_sheet_warn(const cli_ctx *ctx, const cxlog_layout_result *result)
 {
-    CXLOG_AUTO_TEXT zone = cxlog_text_escape(result->zone, true);
-    CXLOG_AUTO_TEXT locale = cxlog_text_escape(result->locale, true);
-    if (result->zone_differs)
-        cli_out(_("! the spreadsheet's time zone is %s, the team's %s\n"),
-                zone ? zone : "?", cli_setting(&ctx->settings, CLI_KEY_TIME_ZONE));
-    if (result->locale_odd)
-        cli_out(_("! the spreadsheet's locale is %s: dates and numbers typed by hand may "
-                  "be read in another way\n"),
-                locale ? locale : "?");
+    cli_sheet_warnings warnings;
+    size_t count = cli_sheet_warnings_of(&warnings, ctx, result);
+    for (size_t i = 0; i < count; i++) {
+        CXLOG_AUTO_TEXT safe = cxlog_text_escape(warnings.text[i], true);
+        cli_out("! %s\n", safe ? safe : "?");
+    }
 }
 
 static cxlog_status print(const cli_ctx *ctx, const cxlog_layout_result *result,
@@ -62,6 +75,18 @@ static cxlog_status print(const cli_ctx *ctx, const cxlog_layout_result *result,
     return CXLOG_OK;
 }
 
+static cxlog_status tell_plan(const cli_ctx *ctx, cxlog_error *err)
+{
+    if (!cli_has_sheet(ctx))
+        return cxlog_fail(err, CXLOG_ERR_CONFIG,
+                          "no spreadsheet is set up: cxlog init --sheet URL --key FILE");
+    if (ctx->json)
+        return cli_out_json_take(
+            json_pack("{s:i, s:b, s:b}", "schema", 1, "dry_run", 1, "written", 0), err);
+    cli_out("%s\n", _("would bring the sheet's looks up to date"));
+    return cli_out_end(err);
+}
+
 cxlog_status cli_cmd_sheet(cli_ctx *ctx, cxlog_error *err)
 {
     CXLOG_AUTO_VALUE(cli_args) args = {0};
@@ -73,6 +98,8 @@ cxlog_status cli_cmd_sheet(cli_ctx *ctx, cxlog_error *err)
     if (status == CXLOG_OK &&
         (args.word_count != 1 || strcmp(args.words[0], "refresh") != 0))
         status = cxlog_fail(err, CXLOG_ERR_USAGE, "sheet knows one verb: refresh");
+    if (status == CXLOG_OK && ctx->dry_run)
+        return tell_plan(ctx, err);
     if (status == CXLOG_OK)
         status = cli_leads_read(&leads, ctx, err);
     if (status == CXLOG_OK)

@@ -28,6 +28,7 @@ typedef struct doctor_line {
 typedef struct doctor {
     cli_ctx *ctx;
     bool offline;
+    cxlog_error no_sync; /* why cxlog-sync could not take over */
     doctor_line lines[DOCTOR_LINES];
     size_t count;
 } doctor;

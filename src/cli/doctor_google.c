@@ -30,8 +30,7 @@ static void skip_from(doctor *d, size_t step)
 static bool fail_at(doctor *d, size_t step, const cxlog_remote *remote, cxlog_error *err)
 {
     const char *address = remote ? remote->ops->address(remote) : NULL;
-    bool access = err->status == CXLOG_ERR_PERMISSION || err->status == CXLOG_ERR_GONE;
-    if (access && address && err->suggestion_count == 0)
+    if (address && strstr(err->message, address) && err->suggestion_count == 0)
         cxlog_suggest(err, address);
     doctor_fail(d, google, steps[step].name, err);
     skip_from(d, step + 1);
@@ -77,17 +76,24 @@ static bool check_sheet(doctor *d, cxlog_remote *remote, cxlog_error *err)
     return true;
 }
 
+/* Its own spreadsheet, where the store has one. */
+static void suggest_init(const doctor *d, cxlog_error *err)
+{
+    char command[CXLOG_SUGGESTION_MAX];
+    CXLOG_AUTO_TEXT bound = NULL;
+    cxlog_status status = cxlog_store_get(d->ctx->store, CXLOG_META_SHEET, &bound, NULL);
+    (void)snprintf(command, sizeof command, "cxlog init%s%s",
+                   status == CXLOG_OK && bound ? " --sheet " : "", bound ? bound : "");
+    cxlog_suggest(err, command);
+}
+
 static bool check_scheme(doctor *d, cxlog_remote *remote, cxlog_error *err)
 {
     int64_t version = 0;
-    CXLOG_AUTO_TEXT bound = NULL;
-    cxlog_status status = cxlog_store_get(d->ctx->store, CXLOG_META_SHEET, &bound, err);
-    if (status == CXLOG_OK && !bound) {
-        doctor_mend(doctor_say(d, google, "scheme", DOCTOR_WARN,
-                               _("this store has not met the spreadsheet yet")),
-                    "cxlog init");
-        return true;
-    }
+    cxlog_status status = cxlog_sync_is_bound(
+        d->ctx->store, cli_setting(&d->ctx->settings, CLI_KEY_SHEET_ID), err);
+    if (status == CXLOG_ERR_CONFIG)
+        suggest_init(d, err);
     if (status == CXLOG_OK)
         status = cxlog_sync_verify_scheme(d->ctx->store, remote, &version, err);
     if (status != CXLOG_OK) {
@@ -110,8 +116,13 @@ void doctor_google(doctor *d)
     }
     CXLOG_AUTO(cxlog_remote) *remote = NULL;
     cxlog_error err = {0};
-    cxlog_status status = d->ctx->factory ? cli_remote_open(d->ctx, &remote, &err)
-                                          : cli_exec_sync(d->ctx, &err);
+    cxlog_status status = CXLOG_OK;
+    if (d->ctx->factory) {
+        status = cli_remote_open(d->ctx, &remote, &err);
+    } else {
+        err = d->no_sync;
+        status = err.status;
+    }
     if (status != CXLOG_OK) {
         err.status = status;
         (void)fail_at(d, 0, NULL, &err);

@@ -48,24 +48,24 @@ static void check_key(doctor *d)
     char quoted[CXLOG_QUOTE_MAX];
     const char *path = cli_setting(&d->ctx->settings, CLI_KEY_GOOGLE_KEY);
     if (!path) {
-        doctor_line *line = doctor_say(d, settings, "key", DOCTOR_FAIL,
+        doctor_line *line = doctor_say(d, settings, "key_file", DOCTOR_FAIL,
                                        _("no service-account key is set"));
         line->status = CXLOG_ERR_CONFIG;
         doctor_mend(line, "cxlog init --key FILE");
     } else if (stat(path, &info) != 0) {
         doctor_line *line =
-            doctor_say(d, settings, "key", DOCTOR_FAIL, _("there is no key file %s"),
+            doctor_say(d, settings, "key_file", DOCTOR_FAIL, _("there is no key file %s"),
                        cxlog_quote_path(quoted, path));
         line->status = CXLOG_ERR_NOINPUT;
         doctor_mend(line, "cxlog init --key FILE");
     } else if ((info.st_mode & 077) != 0) {
-        doctor_line *line = doctor_say(d, settings, "key", DOCTOR_FAIL,
+        doctor_line *line = doctor_say(d, settings, "key_file", DOCTOR_FAIL,
                                        _("others may read the key file (mode %04o)"),
                                        (unsigned)info.st_mode & 07777U);
         line->status = CXLOG_ERR_PERMISSION;
         doctor_mend(line, "chmod 600 %.200s", path);
     } else {
-        (void)doctor_say(d, settings, "key", DOCTOR_GOOD,
+        (void)doctor_say(d, settings, "key_file", DOCTOR_GOOD,
                          _("the key file is for you alone (mode %04o)"),
                          (unsigned)info.st_mode & 07777U);
     }

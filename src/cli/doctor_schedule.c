@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <cxlog/period.h>
 #include <cxlog/text.h>
 
 #include "cli/close_schedule.h"
@@ -55,14 +56,48 @@ static int days_missed(doctor *d, cxlog_day last)
     return cli_workdays_between(&days, last + 1, d->ctx->today - 1);
 }
 
+/* Was a record of this agent logged on a day of work that is over? */
+static bool has_old_record(doctor *d)
+{
+    const char *agents[] = {cli_setting(&d->ctx->settings, CLI_KEY_AGENT_NAME), NULL};
+    cxlog_period all;
+    CXLOG_AUTO(cxlog_cursor) *cursor = NULL;
+    CXLOG_AUTO_VALUE(cli_workdays) days = {0};
+    if (cli_workdays_load(&days, d->ctx, NULL) != CXLOG_OK ||
+        cxlog_period_parse(&all, "all", d->ctx->today, NULL) != CXLOG_OK)
+        return false;
+    const cxlog_list_query query = {.filter.agent = agents[0] ? agents : NULL,
+                                    .from = all.from,
+                                    .to = all.to,
+                                    .all_versions = true};
+    if (cxlog_store_list(d->ctx->store, &query, &cursor, NULL) != CXLOG_OK)
+        return false;
+    for (bool more = true, old = false; !old;) {
+        CXLOG_AUTO_VALUE(cxlog_record) record;
+        cxlog_record_init(&record);
+        if (cxlog_cursor_next(cursor, &record, &more, NULL) != CXLOG_OK || !more)
+            return false;
+        cxlog_day logged = cxlog_day_of(record.entry.number[CXLOG_COL_LOGGED_AT]);
+        old = cli_workdays_between(&days, logged, d->ctx->today - 1) > 0;
+    }
+    return true;
+}
+
 static void check_last(doctor *d, bool scheduled)
 {
     CXLOG_AUTO_TEXT value = NULL;
     char when[CXLOG_WALL_TEXT];
     if (!d->ctx->store ||
-        cxlog_store_get(d->ctx->store, CLI_META_CLOSED, &value, NULL) != CXLOG_OK ||
-        !value)
+        cxlog_store_get(d->ctx->store, CLI_META_CLOSED, &value, NULL) != CXLOG_OK)
         return;
+    if (!value) {
+        if (scheduled && has_old_record(d))
+            doctor_mend(
+                doctor_say(d, schedule, "last_close", DOCTOR_WARN,
+                           _("never closed: there are records of days that are over")),
+                "cxlog close");
+        return;
+    }
     cxlog_wall last = (cxlog_wall)strtoll(value, NULL, 10);
     int missed = days_missed(d, cxlog_day_of(last));
     if (!scheduled || missed == 0) {

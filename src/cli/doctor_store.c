@@ -74,6 +74,7 @@ static cxlog_status oldest_unsent(doctor *d, int64_t *at, cxlog_error *err)
 static void say_unsent(doctor *d, const cxlog_counts *counts, int64_t oldest)
 {
     char since[CXLOG_WALL_TEXT];
+    long long there = (long long)(counts->confirmed - counts->missing);
     long long waiting = (long long)(counts->pending + counts->unknown + counts->sent);
     if (!cli_has_sheet(d->ctx)) {
         (void)doctor_say(d, records, "unsent", DOCTOR_GOOD,
@@ -83,31 +84,35 @@ static void say_unsent(doctor *d, const cxlog_counts *counts, int64_t oldest)
     }
     if (oldest == CXLOG_BLANK) {
         (void)doctor_say(d, records, "unsent", DOCTOR_GOOD,
-                         _("%lld records in the sheet, %lld to send"),
-                         (long long)counts->confirmed, waiting);
+                         _("%lld records in the sheet, %lld to send"), there, waiting);
         return;
     }
     (void)doctor_say(d, records, "unsent", DOCTOR_GOOD,
                      _("%lld records in the sheet, %lld to send, the oldest of %s"),
-                     (long long)counts->confirmed, waiting,
-                     cxlog_wall_text(since, oldest));
+                     there, waiting, cxlog_wall_text(since, oldest));
 }
 
-/* The sheet is the copy: what it does not have yet would go with this machine. */
-static void say_copy(doctor *d, int64_t oldest, const char *last_sync)
+/* The sheet is the copy: what it does not have would go with this machine. */
+static void say_copy(doctor *d, const cxlog_counts *counts, int64_t oldest,
+                     const char *last_sync)
 {
     char when[CXLOG_WALL_TEXT];
     if (!cli_has_sheet(d->ctx))
         return;
+    if (counts->missing > 0)
+        doctor_mend(doctor_say(d, records, "missing", DOCTOR_WARN,
+                               _("%lld records that were in the sheet are not there"),
+                               (long long)counts->missing),
+                    "cxlog sync --restore");
     if (oldest != CXLOG_BLANK && cxlog_wall_now() - oldest > ALONE_S)
         doctor_mend(doctor_say(d, records, "backup", DOCTOR_WARN,
                                _("records older than a day have no copy in the sheet")),
                     "cxlog sync");
-    else if (last_sync)
+    else if (last_sync && counts->missing == 0)
         (void)doctor_say(d, records, "backup", DOCTOR_GOOD,
                          _("copied to the sheet, last at %s"),
                          cxlog_wall_text(when, (cxlog_wall)strtoll(last_sync, NULL, 10)));
-    else if (oldest != CXLOG_BLANK)
+    else if (!last_sync && oldest != CXLOG_BLANK)
         (void)doctor_say(d, records, "backup", DOCTOR_GOOD,
                          _("nothing is copied to the sheet yet"));
 }
@@ -155,7 +160,7 @@ static void check_records(doctor *d)
     }
     CXLOG_AUTO_TEXT clean = trouble ? cxlog_text_escape(trouble, true) : NULL;
     say_unsent(d, &counts, oldest);
-    say_copy(d, oldest, last);
+    say_copy(d, &counts, oldest, last);
     say_trouble(d, &counts, stop, clean);
 }
 

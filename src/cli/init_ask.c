@@ -5,10 +5,10 @@
 
 #include "cli/init_dialogue.h"
 #include "cli/paths.h"
+#include "cli/screen.h"
 
 #define LABEL_CELLS 15
 #define INDENT "    "
-#define WIDTH_DEFAULT 80
 #define WIDTH_MIN 40
 
 static bool is_one_of(const char *word, const char *const *words)
@@ -70,8 +70,8 @@ void cli_init_help(const char *lines)
 
 static size_t edge(void)
 {
-    size_t cells = cli_width();
-    return cells == 0 ? WIDTH_DEFAULT : cells < WIDTH_MIN ? WIDTH_MIN : cells;
+    size_t cells = cli_stderr_width();
+    return cells < WIDTH_MIN ? WIDTH_MIN : cells;
 }
 
 /* "1 전화  2 채팅 …", as many a line as fit. */
@@ -117,37 +117,20 @@ cli_reply cli_init_question(const cli_question *question, char **text)
 
 /* ---- saying ---- */
 
-/* Words of `text`, a new line where the next one does not fit. */
-static void fold(const char *text, size_t from, size_t indent)
-{
-    size_t at = from;
-    bool first = true;
-    for (text += strspn(text, " "); *text != '\0'; text += strspn(text, " ")) {
-        char word[CXLOG_MESSAGE_MAX];
-        size_t length = strcspn(text, " ");
-        length = length < sizeof word ? length : sizeof word - 1;
-        memcpy(word, text, length);
-        word[length] = '\0';
-        size_t cells = cxlog_text_width(word, false);
-        bool breaks = !first && at + 1 + cells > edge();
-        if (breaks)
-            (void)fprintf(stderr, "\n%*s", (int)indent, "");
-        else if (!first)
-            (void)fputc(' ', stderr);
-        (void)fputs(word, stderr);
-        at = (breaks ? indent : at + !first) + cells;
-        first = false;
-        text += length;
-    }
-    (void)fputc('\n', stderr);
-}
-
 void cli_init_say(const char *mark, const char *text)
 {
+    CXLOG_AUTO_TEXT lines = NULL;
     CXLOG_AUTO_TEXT safe = cxlog_text_escape(text, true);
     size_t indent = strlen(INDENT) + cxlog_text_width(mark, false) + 1;
-    (void)fprintf(stderr, INDENT "%s ", mark);
-    fold(safe ? safe : "?", indent, indent);
+    bool folded =
+        safe && cli_wrap(&lines, safe, edge(), indent, indent, false, NULL) == CXLOG_OK;
+    (void)fprintf(stderr, INDENT "%s %s\n", mark, folded ? lines : safe ? safe : "?");
+}
+
+void cli_init_say_whole(const char *text)
+{
+    CXLOG_AUTO_TEXT safe = cxlog_text_escape(text, true);
+    (void)fprintf(stderr, INDENT "      %s\n", safe ? safe : "?");
 }
 
 void cli_init_say_of(const char *mark, const char *what, const char *detail)
@@ -161,7 +144,7 @@ void cli_init_say_trouble(const cxlog_error *trouble)
 {
     cli_init_say("✗", trouble->message);
     for (size_t i = 0; i < trouble->suggestion_count; i++)
-        cli_init_say("     ", trouble->suggestions[i]);
+        cli_init_say_whole(trouble->suggestions[i]);
 }
 
 char *cli_init_short_path(const char *path)

@@ -1,17 +1,13 @@
-#include <fcntl.h>
 #include <limits.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cli/init_dialogue.h"
 #include "cli/shell_init.h"
 
 #define TIMER "cxlog-close.timer"
-
-extern char **environ;
+#define PATIENCE_MS 15000
 
 /* The first of the two questions that is asked bears the step's name. */
 static void begin(bool *begun)
@@ -55,37 +51,6 @@ static void offer_shell(bool *begun)
 
 /* ---- the timer ---- */
 
-/* Run systemctl --user with what it says in `out`. False when it failed. */
-static bool systemctl(char *const *argv, char *out, size_t size)
-{
-    posix_spawn_file_actions_t actions;
-    int ends[2], state = 0;
-    pid_t pid;
-    size_t got = 0;
-    if (pipe(ends) != 0)
-        return false;
-    if (posix_spawn_file_actions_init(&actions) != 0) {
-        (void)close(ends[0]);
-        (void)close(ends[1]);
-        return false;
-    }
-    bool good =
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0) == 0 &&
-        posix_spawn_file_actions_adddup2(&actions, ends[1], 1) == 0 &&
-        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0) == 0 &&
-        posix_spawn_file_actions_addclose(&actions, ends[0]) == 0 &&
-        posix_spawn_file_actions_addclose(&actions, ends[1]) == 0 &&
-        posix_spawnp(&pid, argv[0], &actions, NULL, argv, environ) == 0;
-    (void)posix_spawn_file_actions_destroy(&actions);
-    (void)close(ends[1]);
-    for (ssize_t n = 1; good && n > 0 && got<size - 1; got += n> 0 ? (size_t)n : 0)
-        n = read(ends[0], out + got, size - 1 - got);
-    out[got] = '\0';
-    (void)close(ends[0]);
-    return good && waitpid(pid, &state, 0) == pid && WIFEXITED(state) &&
-           WEXITSTATUS(state) == 0;
-}
-
 /* Is a systemd of this user running at all? */
 static bool has_manager(void)
 {
@@ -104,8 +69,8 @@ static void offer_timer(bool *begun)
          now[] = "--now", timer[] = TIMER;
     char *const ask[] = {program, user, show, property, wanted, value, timer, NULL};
     char *const turn_on[] = {program, user, enable, now, timer, NULL};
-    char state[64];
-    if (!has_manager() || !systemctl(ask, state, sizeof state))
+    CXLOG_AUTO_TEXT state = has_manager() ? cli_spawn_read(ask, NULL, PATIENCE_MS) : NULL;
+    if (!state)
         return;
     state[strcspn(state, "\n")] = '\0';
     bool on = strcmp(state, "enabled") == 0;
@@ -117,7 +82,8 @@ static void offer_timer(bool *begun)
                    _("cxlog close runs then by itself: what is unsent goes into the "
                      "sheet, and the totals\nare brought up to date.")) != CLI_YES)
         return;
-    if (on || systemctl(turn_on, state, sizeof state))
+    CXLOG_AUTO_TEXT said = on ? NULL : cli_spawn_read(turn_on, NULL, PATIENCE_MS);
+    if (on || said)
         cli_init_say("✓", _("workdays at 17:00 the day is closed (cxlog-close.timer)"));
     else
         cli_init_say(

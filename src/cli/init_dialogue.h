@@ -5,6 +5,7 @@
 #ifndef CX_CLI_INIT_DIALOGUE_H
 #define CX_CLI_INIT_DIALOGUE_H
 
+#include <cxlog/close.h>
 #include <cxlog/sync.h>
 
 #include "cli/cli.h"
@@ -16,9 +17,10 @@ typedef struct cli_init {
     bool given[CLI_KEY_COUNT]; /* by a flag: not asked for */
     bool extend;               /* names of this store may go into a used sheet */
     bool shell_given;          /* --shell has done its part already */
-    bool without_sheet;        /* the person goes on without one for now */
+    bool without_sheet;        /* by the person's choice: a later init may connect one */
     bool connected;
     cxlog_setup_result result;
+    cxlog_layout_result looks;
 } cli_init;
 
 /* The whole dialogue. Errors: ERR_INTERRUPT (^C, end of input: what was answered is
@@ -31,7 +33,13 @@ CXLOG_MUST_USE cxlog_status cli_init_dialogue(cli_init *init, cxlog_error *err);
  * must be there. */
 CXLOG_MUST_USE cxlog_status cli_init_take(cli_init *init, cli_key key, bool is_path,
                                           const char *value, cxlog_error *err);
-/* Write what was taken so far into the file. */
+/* The key is to stand in the file no more. */
+void cli_init_drop(cli_init *init, cli_key key);
+/* Could the store be bound to the sheet with this id or address? Asked before a setting
+ * that works is replaced. Opens the store. Errors: ERR_CONFIG. */
+CXLOG_MUST_USE cxlog_status cli_init_check_sheet(const cli_init *init, const char *text,
+                                                 cxlog_error *err);
+/* Write what was taken, or dropped, so far into the file. */
 CXLOG_MUST_USE cxlog_status cli_init_save(const cli_init *init, cxlog_error *err);
 
 /* ---- asking and saying, on stderr (init_ask.c) ---- */
@@ -70,7 +78,9 @@ void cli_init_help(const char *lines);
 void cli_init_step(const char *step, const char *text);
 /* A sentence behind a mark ("✓"), folded at the terminal's edge. The text is escaped. */
 void cli_init_say(const char *mark, const char *text);
-/* "what: detail" in the same way. */
+/* A line to be copied: in one piece, whatever the width. */
+void cli_init_say_whole(const char *text);
+/* "what: detail" in the same way as cli_init_say(). */
 void cli_init_say_of(const char *mark, const char *what, const char *detail);
 void cli_init_say_trouble(const cxlog_error *trouble);
 /* The path with "~" for the home folder. free(). NULL on lack of memory. */

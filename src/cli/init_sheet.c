@@ -12,18 +12,21 @@ void cli_init_contact_clear(cli_init_contact *contact)
 }
 
 /* A sheet that works but does not look well is no reason to fail. */
-static void put_looks(cli_ctx *ctx, cxlog_remote *remote,
+static void put_looks(cli_init *init, cxlog_remote *remote,
                       const cxlog_sync_options *options)
 {
+    cli_ctx *ctx = init->ctx;
     cxlog_error said = {0};
-    cxlog_layout_result looks;
     CXLOG_AUTO_VALUE(cli_leads) leads = {0};
     cxlog_status status = cli_leads_read(&leads, ctx, &said);
     if (status == CXLOG_OK)
-        status =
-            cxlog_layout_refresh(ctx->store, remote, options, leads.list, &looks, &said);
-    if (status != CXLOG_OK)
-        cli_say(ctx, _("! the sheet's looks were left as they are: %s\n"), said.message);
+        status = cxlog_layout_refresh(ctx->store, remote, options, leads.list,
+                                      &init->looks, &said);
+    if (status == CXLOG_OK)
+        return;
+    cli_say(ctx, _("! the sheet's looks were left as they are: %s\n"), said.message);
+    init->looks = (cxlog_layout_result){.zone_differs = init->result.zone_differs};
+    memcpy(init->looks.zone, init->result.zone, sizeof init->looks.zone);
 }
 
 cxlog_status cli_init_connect(cli_init *init, cli_init_contact *contact, cxlog_error *err)
@@ -51,6 +54,6 @@ cxlog_status cli_init_connect(cli_init *init, cli_init_contact *contact, cxlog_e
     const cxlog_requests *made = remote->ops->requests(remote);
     contact->signed_in = made->read + made->write > 0;
     if (status == CXLOG_OK)
-        put_looks(ctx, remote, &options);
+        put_looks(init, remote, &options);
     return status;
 }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli/init_dialogue.h"
+#include "cli/sheet_looks.h"
 
 #define POLL_MS 3000
 
@@ -34,10 +35,10 @@ static void explain(const cxlog_error *trouble, const char *address, bool watchi
     if (address && strstr(trouble->message, address)) {
         cli_init_say(" ", _("in the sheet, press Share at the top right and add this "
                             "address as an editor, without notifying:"));
-        cli_init_say("     ", address);
+        cli_init_say_whole(address);
     } else {
         for (size_t i = 0; i < trouble->suggestion_count; i++)
-            cli_init_say("     ", trouble->suggestions[i]);
+            cli_init_say_whole(trouble->suggestions[i]);
     }
     if (watching)
         cli_init_say(" ", _("waiting, and going on by itself … (Enter: now, s: no sheet, "
@@ -57,7 +58,9 @@ static cxlog_status take_address(cli_init *init, const char *text, bool *good,
                                  cxlog_error *err)
 {
     cxlog_error said = {0};
-    cxlog_status status = cli_init_take(init, CLI_KEY_SHEET_ID, false, text, &said);
+    cxlog_status status = cli_init_check_sheet(init, text, &said);
+    if (status == CXLOG_OK)
+        status = cli_init_take(init, CLI_KEY_SHEET_ID, false, text, &said);
     *good = status == CXLOG_OK;
     if (*good)
         return cli_init_save(init, err);
@@ -138,7 +141,7 @@ static outcome ask_for_names(cli_init *init, const cxlog_error *trouble)
     cli_consent consent = cli_init_confirm(
         _("add these names to the team's sheet?"), CLI_NO,
         _("They are in this machine's scheme only. Added, they stay in the team's scheme "
-          "for good.\nn: the sheet is not connected for now."));
+          "for good.\nn: go on without the sheet; cxlog init asks again."));
     init->extend = consent == CLI_YES;
     return consent == CLI_YES ? AGAIN : consent == CLI_NO ? WITHOUT : END;
 }
@@ -175,12 +178,10 @@ static void say_connected(const cli_init *init)
                        (long long)result->events_taken);
         cli_init_say("✓", text);
     }
-    if (result->zone_differs) {
-        (void)snprintf(
-            text, sizeof text, _("the spreadsheet's time zone is %s, the team's %s"),
-            result->zone, cli_setting(&init->ctx->settings, CLI_KEY_TIME_ZONE));
-        cli_init_say("!", text);
-    }
+    cli_sheet_warnings warnings;
+    size_t count = cli_sheet_warnings_of(&warnings, init->ctx, &init->looks);
+    for (size_t i = 0; i < count; i++)
+        cli_init_say("!", warnings.text[i]);
 }
 
 static cxlog_status connect_sheet(cli_init *init, outcome *out, cxlog_error *err)

@@ -120,13 +120,17 @@ cxlog_status cli_init_ask_channel(cli_init *init, cli_step *step, cxlog_error *e
     for (bool good = false; status == CXLOG_OK && !good;) {
         CXLOG_AUTO_TEXT text = NULL;
         cxlog_error said = {0};
+        const char *old = cli_setting(&ctx->settings, CLI_KEY_DEFAULTS_CHANNEL);
         cli_question question = {
             .step = _("2/6 channel"),
-            .text = _("the channel of records that name none: number or name"),
+            .text = old ? _("channel of records that name none: number or name "
+                            "(-: none)")
+                        : _("channel of records that name none: number or name "
+                            "(Enter: none)"),
             .choices = c.names,
             .choice_count = c.count,
             .own_line = true,
-            .fallback = cli_setting(&ctx->settings, CLI_KEY_DEFAULTS_CHANNEL),
+            .fallback = old,
             .help = _("Whoever mostly answers the phone need not type 전화 each time.\n"
                       "A record may still name another channel: cxlog log 배송 카톡 …"),
         };
@@ -134,6 +138,10 @@ cxlog_status cli_init_ask_channel(cli_init *init, cli_step *step, cxlog_error *e
         *step = cli_init_way(reply);
         if (reply != CLI_REPLY_TEXT && (reply != CLI_REPLY_EMPTY || !question.fallback))
             return CXLOG_OK;
+        if (text && old && strcmp(text, "-") == 0) {
+            cli_init_drop(init, CLI_KEY_DEFAULTS_CHANNEL);
+            return cli_init_save(init, err);
+        }
         const char *name =
             text ? channel_of(&c, text, ctx->today, &said) : question.fallback;
         if (!name)

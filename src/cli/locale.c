@@ -19,8 +19,8 @@ void cli_locale_start(void)
         (void)setlocale(LC_CTYPE, "C.UTF-8");
 }
 
-/* The catalogue beside an installed program (in bin or libexec/cxlog), else the one of the
- * build tree. */
+/* The catalogue beside an installed program (in bin or libexec/cxlog), else the one of
+ * the build tree. */
 static void bind_messages(void)
 {
     static const char *const beside[] = {"/../share/locale", "/../../share/locale",

@@ -33,6 +33,11 @@ CXLOG_MUST_USE cxlog_status cli_settings_take_alert(cli_settings *settings,
 CXLOG_MUST_USE cxlog_status cli_setting_check(char **out, cli_key key, const char *value,
                                               cxlog_error *err);
 
+/* Can the file hold this value, so that it is read as it was written? Errors:
+ * ERR_CONFIG. */
+CXLOG_MUST_USE cxlog_status cli_settings_can_hold(cli_key key, const char *value,
+                                                  cxlog_error *err);
+
 /*
  * The file's text after the checks that inih leaves out (FAULTS D5): regular file, at
  * most CLI_SETTINGS_BYTES, not writable by others, UTF-8 without NUL, no over-long or

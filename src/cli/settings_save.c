@@ -66,11 +66,22 @@ static place find_place(const char *text, const cli_setting_info *info)
     return found;
 }
 
-/* text with the key set, in place of the old one. */
+static void remove_key(char *text, const cli_setting_info *info)
+{
+    assert(text);
+    place at = find_place(text, info);
+    memmove(text + at.from, text + at.to, strlen(text + at.to) + 1);
+}
+
+/* text with the key set, in place of the old one. value NULL: without it. */
 static cxlog_status set_key(char **text, const cli_setting_info *info, const char *value,
                             cxlog_error *err)
 {
     assert(*text);
+    if (!value) {
+        remove_key(*text, info);
+        return CXLOG_OK;
+    }
     place at = find_place(*text, info);
     bool joined = at.from > 0 && (*text)[at.from - 1] != '\n';
     size_t size = strlen(*text) + strlen(value) + 128;
@@ -88,12 +99,10 @@ static cxlog_status set_key(char **text, const cli_setting_info *info, const cha
     return CXLOG_OK;
 }
 
-/* A value that the reader would take for something else is refused before anything is
- * written. */
-static cxlog_status check_value(const cli_setting_info *info, const char *value,
-                                cxlog_error *err)
+cxlog_status cli_settings_can_hold(cli_key key, const char *value, cxlog_error *err)
 {
     char quoted[CXLOG_QUOTE_MAX];
+    const cli_setting_info *info = cli_setting_get_info(key);
     if (strlen(info->name) + 3 + strlen(value) > CLI_SETTINGS_LINE)
         return cxlog_fail(err, CXLOG_ERR_CONFIG,
                           "%s.%s is too long for the settings file: %s", info->section,
@@ -205,10 +214,10 @@ cxlog_status cli_settings_save(const cli_settings *settings, const cli_key *keys
     CXLOG_AUTO_TEXT text = NULL;
     cxlog_status status = old_text(&text, settings, err);
     for (size_t i = 0; status == CXLOG_OK && i < count; i++) {
-        const cli_setting_info *info = cli_setting_get_info(keys[i]);
-        status = check_value(info, values[i], err);
+        if (values[i])
+            status = cli_settings_can_hold(keys[i], values[i], err);
         if (status == CXLOG_OK)
-            status = set_key(&text, info, values[i], err);
+            status = set_key(&text, cli_setting_get_info(keys[i]), values[i], err);
     }
     if (status != CXLOG_OK)
         return status;

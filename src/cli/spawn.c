@@ -3,10 +3,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cxlog/sync.h>
@@ -139,4 +142,79 @@ bool cli_foreground_sync(const cli_ctx *ctx)
             return false;
     }
     return WIFEXITED(state) && WEXITSTATUS(state) == 0;
+}
+
+/* ---- other programs ---- */
+
+static bool start_reader(pid_t *pid, char *const *argv, char *const *envp, int out)
+{
+    posix_spawn_file_actions_t actions;
+    if (posix_spawn_file_actions_init(&actions) != 0)
+        return false;
+    bool good =
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0) == 0 &&
+        posix_spawn_file_actions_adddup2(&actions, out, 1) == 0 &&
+        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0) == 0 &&
+        posix_spawnp(pid, argv[0], &actions, NULL, argv, envp ? envp : environ) == 0;
+    (void)posix_spawn_file_actions_destroy(&actions);
+    return good;
+}
+
+static int64_t ticks_ms(void)
+{
+    struct timespec now = {0};
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* All that comes until the end; false when it does not come in time. */
+static bool gather(int from, char *text, int ms)
+{
+    size_t length = 0;
+    int64_t end = ticks_ms() + ms;
+    for (;;) {
+        struct pollfd ready = {.fd = from, .events = POLLIN};
+        int64_t left = end - ticks_ms();
+        int heard = left > 0 ? poll(&ready, 1, left < ms ? (int)left : ms) : 0;
+        if (heard < 0 && errno == EINTR)
+            continue;
+        if (heard <= 0)
+            return false;
+        ssize_t got = read(from, text + length, CLI_SPAWN_TEXT - 1 - length);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0) {
+            text[length] = '\0';
+            return got == 0;
+        }
+        length += (size_t)got;
+    }
+}
+
+static bool ended_well(pid_t pid, bool answered)
+{
+    int state = 0;
+    if (!answered)
+        (void)kill(pid, SIGKILL);
+    while (waitpid(pid, &state, 0) < 0) {
+        if (errno != EINTR)
+            return false;
+    }
+    return answered && WIFEXITED(state) && WEXITSTATUS(state) == 0;
+}
+
+char *cli_spawn_read(char *const *argv, char *const *envp, int ms)
+{
+    int ends[2];
+    pid_t pid = 0;
+    CXLOG_AUTO_TEXT text = malloc(CLI_SPAWN_TEXT);
+    if (!text || pipe(ends) != 0)
+        return NULL;
+    bool good = fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 &&
+                fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0 &&
+                start_reader(&pid, argv, envp, ends[1]);
+    (void)close(ends[1]);
+    bool answered = good && gather(ends[0], text, ms);
+    (void)close(ends[0]); /* first: it may still be writing */
+    return good && ended_well(pid, answered) ? CXLOG_TAKE(text) : NULL;
 }

@@ -14,7 +14,7 @@ check() { jq -r ".checks[] | select(.name == \"$1\") | .state" <<<"$output"; }
     join 김하늘
     quietly 0 cxlog doctor --json
     member .problems 0
-    for name in version libraries file name key store room network clock sheet write scheme; do
+    for name in version libraries file name key_file key store room network clock sheet write scheme; do
         same "$name" ok "$(check $name | sort -u)"
     done
 }
@@ -54,6 +54,55 @@ check() { jq -r ".checks[] | select(.name == \"$1\") | .state" <<<"$output"; }
     same scheme skipped "$(check scheme)"
 }
 
+@test "an API that is switched off is not mended by sharing" {
+    start_emulator
+    join 김하늘
+    state '{"api_disabled":true}'
+    expect 77 cxlog doctor --json
+    has "$(text_of sheet)" 'API is switched off'
+    member '.checks[] | select(.name == "sheet") | .mend' null
+}
+
+@test "a store that is not bound to its spreadsheet is a problem, as it is for close" {
+    start_emulator
+    join 김하늘
+    become 이바다
+    export CXLOG_SHEET_ID=$SHEET CXLOG_GOOGLE_KEY=$WORLD/key.json
+    cxlog log 배송 전화 하나 :해결 >/dev/null
+    expect 78 cxlog close
+    expect 78 cxlog doctor --json
+    same scheme problem "$(check scheme)"
+    member '.checks[] | select(.name == "scheme") | .mend' 'cxlog init'
+    become 김하늘
+    sql "UPDATE meta SET value = '1Other' WHERE key = 'sheet.id'"
+    expect 78 cxlog doctor --json
+    has "$(text_of scheme)" 'belongs to spreadsheet 1Other'
+    member '.checks[] | select(.name == "scheme") | .mend' 'cxlog init --sheet 1Other'
+}
+
+@test "records that went out of the sheet are not vouched for" {
+    start_emulator
+    join 김하늘
+    cxlog log 배송 전화 하나 :해결 >/dev/null
+    cxlog log 배송 전화 둘 :해결 >/dev/null
+    expect 0 cxlog sync
+    people '"edit":"delete-rows","row":2,"count":1'
+    expect 4 cxlog close --no-input
+    quietly 0 cxlog doctor --json
+    has "$(text_of unsent)" '^1 records in the sheet'
+    same missing warning "$(check missing)"
+    member '.checks[] | select(.name == "missing") | .mend' 'cxlog sync --restore'
+    same backup '' "$(check backup)"
+}
+
+@test "cxlog-sync takes over before anything is looked at" {
+    command -v strace >/dev/null || skip 'no strace'
+    start_emulator
+    join 김하늘
+    traced -f -e trace=openat -o "$WORLD/trace" "$CXLOG_BIN/cxlog" doctor >/dev/null
+    same 'times the store was opened' 1 "$(grep -c 'cxlog/cxlog.db",' "$WORLD/trace")"
+}
+
 @test "no network is a problem of Google's section alone" {
     start_emulator
     join 김하늘
@@ -80,6 +129,19 @@ check() { jq -r ".checks[] | select(.name == \"$1\") | .state" <<<"$output"; }
     hasnt "$output" "김하늘|홍길동|비밀|$SHEET|BEGIN|gserviceaccount"
     has "$output" '^sheet.id = \(set\)'
     has "$output" '^store: ok'
+}
+
+@test "the report names each check once, and is as silent in JSON" {
+    start_emulator
+    join 김하늘
+    cxlog log 배송 전화 '비밀 이야기' @홍길동 >/dev/null
+    quietly 0 cxlog doctor --report
+    same 'names that stand twice' '' "$(sed -n 's/^\([a-z_]*\): .*/\1/p' <<<"$output" | sort | uniq -d)"
+    quietly 0 cxlog doctor --report --json
+    hasnt "$output" "김하늘|홍길동|비밀|$SHEET|BEGIN|gserviceaccount"
+    member '.settings["sheet.id"]' '(set)'
+    same store ok "$(check store)"
+    has "$(text_of room)" MiB
 }
 
 @test "the report names versions, disk and clocks as they are" {
@@ -141,22 +203,16 @@ check() { jq -r ".checks[] | select(.name == \"$1\") | .state" <<<"$output"; }
     same room problem "$(check room)"
 }
 
-# timer - enabled for this user
-timer() {
-    mkdir -p "$XDG_CONFIG_HOME/systemd/user/timers.target.wants"
-    ln -s "$(realpath "$BATS_TEST_DIRNAME/../../config/systemd/cxlog-close.timer")" "$XDG_CONFIG_HOME/systemd/user/timers.target.wants/"
-}
-
 @test "an enabled timer is found, with its hours as they stand in its unit" {
     quietly 0 cxlog doctor --json
     has "$(text_of timer)" 'neither a systemd timer nor cron'
-    timer
+    closes_by_itself
     quietly 0 cxlog doctor --json
     has "$(text_of timer)" '^cxlog-close.timer \(Mon..Fri 17:00 Asia/Seoul\)'
 }
 
 @test "the last close is told, and days of work without one are counted" {
-    timer
+    closes_by_itself
     cxlog log 배송 전화 하나 :해결 >/dev/null
     quietly 0 cxlog doctor --json
     same 'before the first' '' "$(check last_close)"
@@ -167,6 +223,18 @@ timer() {
     quietly 0 cxlog doctor --json
     same last_close warning "$(check last_close)"
     has "$(text_of last_close)" ': (9|10) working days'
+}
+
+@test "a schedule that has never closed a day is named once a day of work is over" {
+    closes_by_itself
+    cxlog log 배송 전화 하나 :해결 >/dev/null
+    sql 'UPDATE record SET logged_at = logged_at - 7 * 86400'
+    quietly 0 cxlog doctor --json
+    same last_close warning "$(check last_close)"
+    has "$(text_of last_close)" 'never'
+    rm -r "$XDG_CONFIG_HOME/systemd"
+    quietly 0 cxlog doctor --json
+    same 'without a schedule' '' "$(check last_close)"
 }
 
 @test "without a sheet nothing is said about sending" {

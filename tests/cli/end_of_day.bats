@@ -95,6 +95,20 @@ handed() {
     expect 78 env -i CXLOG=/nonexistent "$EOD"
 }
 
+@test "the program is found in PATH, wherever that leads" {
+    ready
+    mkdir "$WORLD/own"
+    ln -s "$CXLOG_BIN/cxlog" "$WORLD/own/cxlog"
+    quietly 0 eod CXLOG= PATH="$WORLD/own:/usr/bin:/bin"
+    same 'records in the sheet' 1 "$(sheet_ids | wc -l)"
+}
+
+@test "a lock that cannot be opened is named: 73" {
+    mkdir -p "$WORLD/state/end-of-day.lock"
+    expect 73 eod
+    same stderr "end-of-day: cannot open the lock $WORLD/state/end-of-day.lock" "$stderr"
+}
+
 @test "systemd accepts the units and the calendar" {
     command -v systemd-analyze >/dev/null || skip "no systemd-analyze"
     mkdir "$WORLD/units"

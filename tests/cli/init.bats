@@ -41,6 +41,51 @@ teardown() { stop_emulator; }
     has "$stderr" "^    $account\$"
 }
 
+@test "the address is no mend of what sharing does not mend" {
+    start_emulator
+    state '{"api_disabled":true}'
+    refused 77 'API is switched off' cxlog init --no-input --name 김하늘 --sheet "$SHEET" --key "$WORLD/key.json"
+    hasnt "$stderr" gserviceaccount
+}
+
+@test "a store that holds records of a sheet is not set to another one" {
+    start_emulator
+    join 김하늘
+    local before
+    cxlog log 배송 전화 하나 :해결 >/dev/null
+    expect 0 cxlog sync
+    before=$(<"$XDG_CONFIG_HOME/cxlog/config.ini")
+    refused 78 "holds records of spreadsheet $SHEET" cxlog init --no-input --sheet "${SHEET/1A/1Z}"
+    same 'settings' "$before" "$(<"$XDG_CONFIG_HOME/cxlog/config.ini")"
+    expect 0 cxlog close
+}
+
+@test "a store that was only set up may go to another sheet" {
+    start_emulator
+    join 김하늘
+    refused 69 'no spreadsheet' cxlog init --no-input --sheet "${SHEET/1A/1Z}"
+    has "$(<"$XDG_CONFIG_HOME/cxlog/config.ini")" "^id = ${SHEET/1A/1Z}$"
+}
+
+@test "a name that the file cannot hold is refused before anything is written" {
+    refused 78 'cannot stand in the settings file' cxlog init --no-input --name '홍 ;길동'
+    [ ! -e "$XDG_CONFIG_HOME/cxlog/config.ini" ]
+}
+
+@test "a spreadsheet in another zone and another country's way of writing is told" {
+    start_emulator --locale de_DE
+    join 이바다
+    become 김하늘
+    CXLOG_TIME_ZONE=Asia/Tokyo quietly 0 cxlog init --no-input --name 김하늘 --sheet "$SHEET" --key "$WORLD/key.json"
+    same 'about the zone' 1 "$(grep -c "^! the spreadsheet's time zone is Asia/Seoul, the team's Asia/Tokyo" <<<"$output")"
+    has "$output" "^! the spreadsheet's locale is de_DE"
+}
+
+@test "-n --json is an object that says so" {
+    quietly 0 cxlog init -n --json --no-input --name 김하늘
+    member . '{"schema":1,"dry_run":true,"would_set":{"agent.name":"김하늘"},"would_set_up_sheet":false}'
+}
+
 @test "-n writes nothing" {
     start_emulator
     forget_requests

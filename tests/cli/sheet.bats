@@ -11,14 +11,6 @@ teardown() { stop_emulator; }
 
 lead() { cxlog_env CXLOG_SHEET_LEADS='lead@example.com, other@example.com' -- "$@"; }
 guards() { sheet "$1" | jq -c '[.parts.protectedRanges[]? | .protectedRangeId]'; }
-# choices COLUMN - texts of the drop-down in row 2
-choices() {
-    emu GET requests >/dev/null
-    curl -sS -G "$API/v4/spreadsheets/$SHEET" -H "Authorization: Bearer $(token)" \
-        --data-urlencode "ranges='상담기록'!${1}2" \
-        --data-urlencode 'fields=sheets(data(rowData(values(dataValidation))))' |
-        jq -r '[.. | .dataValidation? // empty | .condition.values[].userEnteredValue] | join(" ")'
-}
 token() { jq -r '.token // .access_token // empty' "$XDG_CACHE_HOME"/cxlog/token-* 2>/dev/null || cat "$XDG_CACHE_HOME"/cxlog/token-*; }
 
 @test "init makes tabs with a frozen header, protections, a filter and 유효기록, in few writes" {
@@ -38,6 +30,18 @@ token() { jq -r '.token // .access_token // empty' "$XDG_CACHE_HOME"/cxlog/token
     quietly 0 cxlog sheet refresh --json
     member .written false
     same writes 0 "$(requests write)"
+}
+
+@test "a dry run of sheet refresh writes nothing, in words and as JSON" {
+    join 김하늘
+    people '"edit":"unprotect"'
+    forget_requests
+    quietly 0 cxlog sheet refresh --dry-run
+    has "$output" '^would bring'
+    quietly 0 cxlog sheet refresh -n --json
+    member '[.dry_run, .written]' '[true,false]'
+    same requests 0 "$(emu GET requests | jq '.requests | length')"
+    same 'header guards' '[]' "$(guards 상담기록)"
 }
 
 @test "what a person made is not undone" {
@@ -138,6 +142,41 @@ formula() {
     emu POST apply-log/reset >/dev/null
     expect 0 cxlog close
     same 'known to be there' 0 "$(emu GET apply-log | jq '[.applied[].kinds[]? | select(. == "setDataValidation")] | length')"
+}
+
+# drop_downs ID - how many were written to that spreadsheet
+drop_downs() { emu GET apply-log | jq --arg id "$1" '[.applied[] | select(.id == $id) | .kinds[]? | select(. == "setDataValidation")] | length'; }
+
+@test "another spreadsheet gets its drop-downs too, and keeps them known" {
+    local other=1ZzZdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefg
+    stop_emulator
+    rm "$WORLD/emu.json"
+    start_emulator --sheet "$other"
+    join 김하늘
+    SHEET=$other join 김하늘
+    same 'of the other' 4 "$(drop_downs "$other")"
+    SHEET=$other quietly 0 cxlog sheet refresh
+    same 'known to be there' 4 "$(drop_downs "$other")"
+}
+
+@test "a log that was deleted and made again by init has its drop-downs" {
+    join 김하늘
+    emu POST people "{\"id\":\"$SHEET\",\"tab\":\"상담기록\",\"edit\":\"delete-tab\"}" >/dev/null
+    emu POST apply-log/reset >/dev/null
+    join 김하늘
+    same 'of the new log' 4 "$(drop_downs "$SHEET")"
+}
+
+@test "a locale that writes dates neither as Korean nor as English is told" {
+    local locale odd
+    while read -r locale odd; do
+        stop_emulator
+        rm "$WORLD/emu.json"
+        start_emulator --locale "$locale"
+        join 김하늘
+        quietly 0 cxlog sheet refresh --json
+        member .locale_odd "$odd"
+    done <<<$'en_US false\nja_JP true'
 }
 
 @test "sheet takes one verb" {

@@ -5,19 +5,12 @@ load tty
 load transcript
 
 setup() {
-    command -v tmux >/dev/null || skip "no tmux"
     # What depends on the machine and not on the test.
     [ ! -e "/var/lib/systemd/linger/$(id -un)" ] || skip 'timers of this user run without a login'
-    setup_world
-    start_emulator
-    local timers=$XDG_CONFIG_HOME/systemd/user/timers.target.wants
-    mkdir -p "$timers"
-    cp "$BATS_TEST_DIRNAME/../../config/systemd/cxlog-close.timer" "$timers"
+    team_terminal
+    closes_by_itself
 }
-teardown() {
-    close_terminal
-    stop_emulator
-}
+teardown() { end_terminal; }
 
 # Paths (cut to the same length wherever they begin), versions, sizes and seconds.
 machine() { sed -E 's/"[^"]*(config\.ini|cxlog\.db|…)"/"PATH"/; s/[0-9]+(\.[0-9]+)+/VERSION/g; s/[0-9,]+ ?([MG]i?B)/N \1/; s/ [0-9]+초/ N초/'; }

@@ -4,16 +4,12 @@
 load tty
 
 setup() {
-    command -v tmux >/dev/null || skip "no tmux"
     setup_world
     unset CXLOG_AGENT_NAME
     export SHELL=/bin/sh XDG_RUNTIME_DIR=$WORLD/none
     KEPT=$XDG_CONFIG_HOME/cxlog/key.json
 }
-teardown() {
-    close_terminal
-    stop_emulator
-}
+teardown() { end_terminal; }
 
 # begin [OPTION…] - the dialogue, up to its first question that is not answered by an option
 begin() {
@@ -38,7 +34,6 @@ to_sheet() {
     line n
     shows '4/6 sheet'
 }
-back_at_shell() { screen | grep -v '^$' | tail -1 | grep -qE '^\$ *$'; }
 address() { emu GET accounts | jq -r '.accounts[0]'; }
 share() { emu POST people "{\"id\":\"$SHEET\",\"edit\":\"$1\",\"account\":\"$(address)\"}" >/dev/null; }
 url() { echo "https://docs.google.com/spreadsheets/d/${1:-$SHEET}/edit?usp=sharing#gid=1234"; }
@@ -62,6 +57,71 @@ no_copy_left() { same 'files beside the settings' '' "$(cd "$XDG_CONFIG_HOME/cxl
     cxlog log 배송 하나 >/dev/null
     same 'agent' 김하늘 "$(field '#1' agent)"
     same 'channel' 카카오톡 "$(field '#1' channel)"
+}
+
+@test "a name that the settings file cannot hold is asked for again" {
+    begin
+    shows '1/6 name'
+    line '홍 ;길동'
+    shows '✗ agent.name cannot stand'
+    line '"홍"'
+    eventually 10 eval '[ "$(screen | grep -c "cannot stand")" = 2 ]'
+    line 김하늘
+    shows '2/6 channel'
+    same 'name' 김하늘 "$(setting name)"
+}
+
+@test "a channel of one's own can be taken away again" {
+    begin
+    shows '1/6 name'
+    line 김하늘
+    shows '2/6 channel.*Enter: none'
+    line 전화
+    shows '3/6 key'
+    same 'channel' 전화 "$(setting channel)"
+    line '<'
+    shows '2/6 channel.*\(-: none\)'
+    line -
+    eventually 10 eval '[ "$(screen | grep -c 3/6)" = 2 ]'
+    same 'channel' '' "$(setting channel)"
+    line '<'
+    eventually 10 eval '[ "$(screen | grep -c "Enter: none")" = 2 ]'
+}
+
+@test "a store that holds records of a sheet keeps it, and the address is asked for again" {
+    start_emulator
+    join 김하늘
+    cxlog log 배송 전화 >/dev/null
+    cxlog sync >/dev/null
+    unset CXLOG_AGENT_NAME
+    begin
+    shows '1/6'
+    press Enter
+    shows '2/6'
+    press Enter
+    shows '3/6'
+    press Enter
+    shows '4/6'
+    line "$(url 1OtherOtherOtherOtherOtherOtherOtherOther)"
+    shows '✗ this store holds records'
+    eventually 10 eval '[ "$(screen | grep -c 4/6)" = 2 ]'
+    same 'id' "$SHEET" "$(setting id)"
+    press Enter
+    shows '✓ done'
+    has "$(screen)" 'opened and written'
+}
+
+@test "with stdout away the text is folded at the terminal's own width" {
+    start_emulator
+    share unshare
+    terminal 50 60
+    shell_ready
+    line "cxlog init --name 김하늘 --key $WORLD/key.json --sheet $SHEET >$WORLD/out"
+    shows '2/6'
+    press Enter
+    shows 'waiting'
+    same 'lines of the sentences that the terminal broke' '' \
+        "$(diff <(screen) <(mux capture-pane -p -J | sed 's/ *$//') | grep -E '^[<>].*(shared|Share|waiting)' || true)"
 }
 
 @test "a channel that nobody knows is kept only after asking" {
@@ -365,6 +425,13 @@ no_copy_left() { same 'files beside the settings' '' "$(cd "$XDG_CONFIG_HOME/cxl
     same 'id' "$SHEET" "$(setting id)"
 }
 
+# comfort - the dialogue up to what makes cxlog comfortable: the key and the sheet are there
+comfort() {
+    begin --name 김하늘 --key "$WORLD/key.json" --sheet "$SHEET"
+    shows '2/6'
+    press Enter
+}
+
 # a_systemd STATE - one that knows the timer in that state, and notes what it is told
 a_systemd() {
     export XDG_RUNTIME_DIR=$WORLD/run PATH=$WORLD/stub:$PATH
@@ -378,9 +445,7 @@ a_systemd() {
     join 김하늘
     export SHELL=/bin/bash
     a_systemd disabled
-    begin --name 김하늘 --key "$WORLD/key.json" --sheet "$SHEET"
-    shows '2/6'
-    press Enter
+    comfort
     shows 'one line into ~/.bashrc'
     line n
     shows 'workdays at 17:00\?'
@@ -395,9 +460,7 @@ a_systemd() {
     join 김하늘
     export SHELL=/bin/bash
     a_systemd disabled
-    begin --name 김하늘 --key "$WORLD/key.json" --sheet "$SHEET"
-    shows '2/6'
-    press Enter
+    comfort
     shows 'one line into ~/.bashrc'
     press Enter
     shows 'workdays at 17:00\?'
@@ -414,9 +477,7 @@ a_systemd() {
     export SHELL=/bin/bash
     mkdir "$HOME/.bashrc"
     a_systemd disabled 1
-    begin --name 김하늘 --key "$WORLD/key.json" --sheet "$SHEET"
-    shows '2/6'
-    press Enter
+    comfort
     shows 'one line into ~/.bashrc'
     press Enter
     shows '! cannot write'
@@ -430,16 +491,12 @@ a_systemd() {
     start_emulator
     join 김하늘
     a_systemd enabled
-    begin --name 김하늘 --key "$WORLD/key.json" --sheet "$SHEET"
-    shows '2/6'
-    press Enter
+    comfort
     shows '✓ done'
     has "$(screen)" '✓ workdays at 17:00'
     close_terminal
     a_systemd ''
-    begin --name 김하늘 --key "$WORLD/key.json" --sheet "$SHEET"
-    shows '2/6'
-    press Enter
+    comfort
     shows '✓ done'
     hasnt "$(screen)" 'workdays'
     hasnt "$(cat "$WORLD/told")" enable

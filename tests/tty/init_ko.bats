@@ -5,16 +5,12 @@ load tty
 load transcript
 
 setup() {
-    command -v tmux >/dev/null || skip "no tmux"
     setup_world
     SHEET=1AbCdEfGhIj # short: a pasted address must fit into a line
     unset CXLOG_AGENT_NAME
     export SHELL=/bin/bash XDG_RUNTIME_DIR=$WORLD/none
 }
-teardown() {
-    close_terminal
-    stop_emulator
-}
+teardown() { end_terminal; }
 
 @test "init from nothing, with a wrong key and a sheet that is shared only while it waits" {
     start_emulator
@@ -46,6 +42,7 @@ teardown() {
     shows '다음|한 줄'
     line 'ㅛ'
     shows '✓ 끝'
+    eventually 10 settled
     transcript init.ko
 }
 
@@ -79,5 +76,6 @@ teardown() {
     shows 'Tab'
     line 'n'
     shows '✓ 끝'
+    eventually 10 settled
     transcript init-help.ko
 }

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "cli/cli.h"
 #include "cli/close_schedule.h"
 
 static void a_line_that_closes_the_day_is_found_with_its_hours(void **state)
@@ -31,6 +32,24 @@ static void a_line_that_closes_the_day_is_found_with_its_hours(void **state)
         {"0 17 * * * kim cxlog close --retry 1h\n", "0 17 * * *", true},
         {"0 17 * * * cxlog 마감\n", "0 17 * * *", false},
         {"@daily cxlog close\n", "@daily", false},
+        {"0 17 * * * cxlog --config /etc/a.ini close\n", "0 17 * * *", false},
+        {"0 17 * * * cxlog -q close\n", "0 17 * * *", false},
+        {"0 17 * * * cxlog  close\n", "0 17 * * *", false},
+        {"0 17 * * * \"$HOME/bin/cxlog\" close\n", "0 17 * * *", false},
+        {"0 17 * * * cd /srv && (cxlog close; date)\n", "0 17 * * *", false},
+        {"0 17 * * * cxlog cxlog close --retry=1h\n", "0 17 * * *", true},
+        {"0 17 * * * cxlog /opt/end-of-day.sh --retry 1h\n", "0 17 * * *", true},
+        {"0 17 * * * cxlog close # --retry 1h\n", "0 17 * * *", false},
+        {"0 17 * * * cxlog close --retry-not\n", "0 17 * * *", false},
+        {"CXLOG_EOD_RETRY = 90m\n0 17 * * * /opt/end-of-day.sh\n", "0 17 * * *", true},
+        {" \"CXLOG_EOD_RETRY\" = \"90m\"\n0 17 * * * /opt/end-of-day.sh\n", "0 17 * * *",
+         true},
+        {"CXLOG_EOD_RETRY=1h\nCXLOG_EOD_RETRY=0\n0 17 * * * /opt/end-of-day.sh\n",
+         "0 17 * * *", false},
+        {"CXLOG_EOD_RETRY=1h\n0 17 * * * CXLOG_EOD_RETRY=0 /opt/end-of-day.sh\n",
+         "0 17 * * *", false},
+        {"CXLOG_EOD_RETRY_NOT=1h\n0 17 * * * /opt/end-of-day.sh\n", "0 17 * * *", false},
+        {"0 17 * * * CXLOG_EOD_RETRY='1h' /opt/end-of-day.sh\n", "0 17 * * *", true},
         {"0 1 * * * backup\n*/5 17 * * * cxlog close", "*/5 17 * * *", false},
     };
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
@@ -53,6 +72,12 @@ static void other_lines_close_nothing(void **state)
         "0 17 * * 1-5 cxlog sync\n",
         "0 17 * * 1-5 /usr/bin/closet\n",
         "NOTE=cxlog close\n",
+        "0 17 * * 1-5 /opt/end-of-day.sh.txt\n",
+        "0 17 * * 1-5 /opt/my-end-of-day.sh\n",
+        "0 17 * * 1-5 backup # cxlog close\n",
+        "0 17 * * 1-5 cxlog --config close sync\n",
+        "0 17 * * 1-5 cxlog sync; close\n",
+        "0 17 * * cxlog\n",
         "0",
     };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
@@ -120,6 +145,15 @@ static void a_crontab_without_end_is_left(void **state)
     assert_null(said_by("exec cat /dev/zero"));
 }
 
+/* A pipe that stays open is waited for no longer than was said. */
+static void a_program_that_says_nothing_is_waited_for_so_long(void **state)
+{
+    (void)state;
+    char shell[] = "sh", flag[] = "-c", script[] = "echo a; exec sleep 1000";
+    char *argv[] = {shell, flag, script, NULL};
+    assert_null(cli_spawn_read(argv, NULL, 50));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -130,6 +164,7 @@ int main(void)
         cmocka_unit_test(the_crontab_program_gets_nothing_of_the_environment),
         cmocka_unit_test(a_program_that_fails_or_is_not_there_lists_nothing),
         cmocka_unit_test(a_crontab_without_end_is_left),
+        cmocka_unit_test(a_program_that_says_nothing_is_waited_for_so_long),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -43,6 +43,24 @@ static void one_line_changes_and_the_rest_stays(void **state)
     }
 }
 
+static void a_key_without_a_value_goes_and_the_rest_stays(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *before, *after;
+    } cases[] = {
+        {"[agent]\n# who\nname = a\n\n[ui]\n", "[agent]\n# who\n\n[ui]\n"},
+        {"[ui]\nlang = ko\n[agent]\nname=a", "[ui]\nlang = ko\n[agent]\n"},
+        {"[agent]\n#name = x\n", "[agent]\n#name = x\n"},
+        {"[ui]\nlang = ko\n", "[ui]\nlang = ko\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        CXLOG_AUTO_TEXT text = saved(cases[i].before, CLI_KEY_AGENT_NAME, NULL);
+        if (strcmp(text, cases[i].after) != 0)
+            fail_msg("case %zu: %s", i, text);
+    }
+}
+
 static void values_that_would_be_read_differently_are_refused(void **state)
 {
     (void)state;
@@ -83,6 +101,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_line_changes_and_the_rest_stays),
+        cmocka_unit_test(a_key_without_a_value_goes_and_the_rest_stays),
         cmocka_unit_test(values_that_would_be_read_differently_are_refused),
         cmocka_unit_test(a_link_stays_a_link),
     };
