@@ -41,8 +41,10 @@ static const struct {
 static cxlog_status find_verb(cli_scheme_call *call, const char *word, cxlog_error *err)
 {
     CXLOG_AUTO_TEXT typed = NULL;
-    bool is_text = cxlog_text_nfc(&typed, word, NULL) == CXLOG_OK;
-    for (size_t i = 0; is_text && i < VERBS; i++) {
+    cxlog_status read = cxlog_text_nfc(&typed, word, NULL);
+    if (read == CXLOG_ERR_NOMEM)
+        return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+    for (size_t i = 0; read == CXLOG_OK && i < VERBS; i++) {
         if (strcmp(verbs[i].word, typed) == 0 || strcmp(verbs[i].korean, typed) == 0) {
             call->verb = verbs[i].verb;
             return CXLOG_OK;

@@ -93,10 +93,11 @@ static bool verb_needs_remote(const cli_cmd *cmd, const cli_args *args)
     if (!cmd->remote_verbs || args->word_count == 0)
         return false;
     CXLOG_AUTO_TEXT typed = NULL;
-    if (cxlog_text_nfc(&typed, args->words[0], NULL) != CXLOG_OK)
-        return false;
+    const char *word = args->words[0]; /* without memory: as it was typed */
+    if (cxlog_text_nfc(&typed, word, NULL) == CXLOG_OK)
+        word = typed;
     for (const char *const *verb = cmd->remote_verbs; *verb; verb++) {
-        if (strcmp(typed, *verb) == 0)
+        if (strcmp(word, *verb) == 0)
             return true;
     }
     return false;

@@ -28,6 +28,21 @@ static void report_json(const char *command, const cxlog_error *err)
     json_decref(answer);
 }
 
+/* Where there is no memory to escape it: what could move a cursor or turn the line round
+ * becomes a question mark, the rest still says what happened, "is done" above all. */
+static void put_guarded(const char *text)
+{
+    (void)fputs("cxlog: ", stderr);
+    for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
+        bool control = *c < 0x20 || *c == 0x7f || (*c == 0xc2 && c[1] < 0xa0);
+        bool turning = *c == 0xe2 && (c[1] == 0x80 || c[1] == 0x81);
+        (void)fputc(control || turning ? '?' : *c, stderr);
+        while ((control || turning) && (c[1] & 0xc0) == 0x80)
+            c++;
+    }
+    (void)fputc('\n', stderr);
+}
+
 void cli_report_error(const cli_ctx *ctx, const char *command, const cxlog_error *err)
 {
     cli_progress_hush();
@@ -36,7 +51,10 @@ void cli_report_error(const cli_ctx *ctx, const char *command, const cxlog_error
         return;
     }
     CXLOG_AUTO_TEXT sentence = cxlog_text_escape(err->message, true);
-    (void)fprintf(stderr, "cxlog: %s\n", sentence ? sentence : "out of memory");
+    if (sentence)
+        (void)fprintf(stderr, "cxlog: %s\n", sentence);
+    else
+        put_guarded(err->message);
     for (size_t i = 0; i < err->suggestion_count; i++) {
         CXLOG_AUTO_TEXT candidate = cxlog_text_escape(err->suggestions[i], true);
         (void)fprintf(stderr, "    %s\n", candidate ? candidate : "");

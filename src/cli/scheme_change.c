@@ -141,7 +141,12 @@ cxlog_status cli_scheme_change(const cli_scheme_call *call, cxlog_error *err)
     status = write_events(call, &p, &events, err);
     if (status != CXLOG_OK)
         return status;
-    status = tell(call, events, p.count, err);
+    cxlog_error said = {0};
+    status = tell(call, events, p.count, &said);
     cxlog_events_free(events, p.count);
-    return status == CXLOG_OK ? cli_out_end_done(call->ctx, NULL, err) : status;
+    if (status != CXLOG_OK) /* it is in the store, and perhaps in the sheet */
+        return cxlog_fail(err, CXLOG_ERR_IO,
+                          "%s is done, but its output could not be written: %s",
+                          call->ctx->cmd->name, said.message);
+    return cli_out_end_done(call->ctx, NULL, err);
 }

@@ -75,7 +75,9 @@ static cxlog_status take_pair(cx_key *key, const char *pem, cxlog_error *err)
         return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
     if (!key->pair)
         return unreadable_pair(pem, err);
-    if (!EVP_PKEY_is_a(key->pair, "RSA"))
+    /* The first asks a provider, which may lack memory for the answer. */
+    if (!EVP_PKEY_is_a(key->pair, "RSA") &&
+        EVP_PKEY_get_base_id(key->pair) != EVP_PKEY_RSA)
         return cxlog_fail(
             err, CXLOG_ERR_CONFIG,
             "private_key of the key file is no RSA key: Google signs in with RSA only");
