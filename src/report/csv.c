@@ -37,6 +37,9 @@ char *cxlog_csv_cell(const char *text)
     return make_cell(text, cxlog_text_formula_like(text));
 }
 
+/* Excel in Korea takes a file without one for CP949. */
+#define BOM "\xef\xbb\xbf"
+
 static bool put_row(FILE *stream, const cxlog_table *table, char *const *cells)
 {
     for (size_t i = 0; i < table->column_count; i++) {
@@ -54,17 +57,5 @@ static bool put_row(FILE *stream, const cxlog_table *table, char *const *cells)
 
 cxlog_status cxlog_table_csv(char **out, const cxlog_table *table, cxlog_error *err)
 {
-    *out = NULL;
-    CXLOG_AUTO_VALUE(cx_sheet) sheet = {0};
-    cxlog_status status = cx_sheet_open(&sheet, err);
-    if (status != CXLOG_OK)
-        return status;
-    fputs("\xef\xbb\xbf",
-          sheet.stream); /* Excel in Korea takes a file without BOM for CP949 */
-    bool ok = put_row(sheet.stream, table, NULL);
-    for (size_t r = 0; ok && r < table->row_count; r++)
-        ok = put_row(sheet.stream, table, table->rows[r].cells);
-    if (!ok)
-        return cxlog_fail(err, CXLOG_ERR_NOMEM, "no memory for a report");
-    return cx_sheet_finish(&sheet, out, err);
+    return cx_table_write(out, table, BOM, put_row, err);
 }

@@ -40,15 +40,5 @@ static bool put_row(FILE *stream, const cxlog_table *table, char *const *cells)
 
 cxlog_status cxlog_table_plain(char **out, const cxlog_table *table, cxlog_error *err)
 {
-    *out = NULL;
-    CXLOG_AUTO_VALUE(cx_sheet) sheet = {0};
-    cxlog_status status = cx_sheet_open(&sheet, err);
-    if (status != CXLOG_OK)
-        return status;
-    bool ok = put_row(sheet.stream, table, NULL);
-    for (size_t r = 0; ok && r < table->row_count; r++)
-        ok = put_row(sheet.stream, table, table->rows[r].cells);
-    if (!ok)
-        return cxlog_fail(err, CXLOG_ERR_NOMEM, "no memory for a report");
-    return cx_sheet_finish(&sheet, out, err);
+    return cx_table_write(out, table, "", put_row, err);
 }

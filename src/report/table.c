@@ -121,3 +121,22 @@ void cx_sheet_close(cx_sheet *sheet)
     free(sheet->text);
     *sheet = (cx_sheet){0};
 }
+
+cxlog_status cx_table_write(char **out, const cxlog_table *table, const char *begin,
+                            bool put(FILE *stream, const cxlog_table *table,
+                                     char *const *cells),
+                            cxlog_error *err)
+{
+    *out = NULL;
+    CXLOG_AUTO_VALUE(cx_sheet) sheet = {0};
+    cxlog_status status = cx_sheet_open(&sheet, err);
+    if (status != CXLOG_OK)
+        return status;
+    fputs(begin, sheet.stream);
+    bool good = put(sheet.stream, table, NULL);
+    for (size_t row = 0; good && row < table->row_count; row++)
+        good = put(sheet.stream, table, table->rows[row].cells);
+    if (!good)
+        return cxlog_fail(err, CXLOG_ERR_NOMEM, "no memory for a report");
+    return cx_sheet_finish(&sheet, out, err);
+}

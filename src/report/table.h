@@ -22,6 +22,13 @@ struct cxlog_table {
     bool rule_next;
 };
 
+/* The titles as a row of their own, and every row, after `begin`. put: one row; cells
+ * NULL: the titles; false: no memory. Errors: ERR_NOMEM. */
+cxlog_status cx_table_write(char **out, const cxlog_table *table, const char *begin,
+                            bool put(FILE *stream, const cxlog_table *table,
+                                     char *const *cells),
+                            cxlog_error *err);
+
 void cx_table_empty(cxlog_table *table); /* no rows any more */
 
 /* A memory stream that a form is written into. finish: moves the text out, or says

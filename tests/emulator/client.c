@@ -272,6 +272,20 @@ void client_stop(void)
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
+int client_before(void **state)
+{
+    (void)state;
+    client_start(NULL, NULL);
+    return 0;
+}
+
+int client_after(void **state)
+{
+    (void)state;
+    client_stop();
+    return 0;
+}
+
 static json_t *batch_body(const char *requests)
 {
     json_error_t where;

@@ -12,6 +12,9 @@ void client_start(const char *option, const char *value);
 /* From now on account 0 or 1 speaks. */
 void client_be(int account);
 void client_stop(void);
+/* Both as cmocka's group calls them. */
+int client_before(void **state);
+int client_after(void **state);
 
 /* One API request under the token. `body` (may be NULL) is taken over. The answer is a
  * new reference: what JSON it was, else its text as a string, or NULL when the connection

@@ -9,20 +9,6 @@
 #include "client.h"
 #include "json.h"
 
-static int start(void **state)
-{
-    (void)state;
-    client_start(NULL, NULL);
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    client_stop();
-    return 0;
-}
-
 static void set_state(const char *text)
 {
     json_decref(client_control("POST", "/_emu/state", json_loads(text, 0, NULL)));
@@ -153,5 +139,5 @@ int main(void)
         cmocka_unit_test(access_is_refused_as_google_does),
         cmocka_unit_test(wrong_path_is_answered_with_html),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, client_before, client_after);
 }

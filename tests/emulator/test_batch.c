@@ -35,13 +35,6 @@ static int start(void **state)
     return 0;
 }
 
-static int stop(void **state)
-{
-    (void)state;
-    client_stop();
-    return 0;
-}
-
 static json_t *sheet(const char *tab)
 {
     char *path = mem_format("/_emu/sheet?id=S1&tab=%s", tab);
@@ -309,5 +302,5 @@ int main(void)
         cmocka_unit_test(unknown_field_in_a_mask_is_refused),
         cmocka_unit_test(protection_has_the_editors_asked_for_and_who_made_it),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, start, client_after);
 }

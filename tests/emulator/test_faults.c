@@ -21,13 +21,6 @@ static int start(void **state)
     return 0;
 }
 
-static int stop(void **state)
-{
-    (void)state;
-    client_stop();
-    return 0;
-}
-
 static int wipe(void **state)
 {
     long status;
@@ -341,5 +334,5 @@ int main(void)
         cmocka_unit_test_setup(apply_log_keeps_what_an_answer_did_not_say, wipe),
         cmocka_unit_test_setup(quota_is_counted_by_the_minute, wipe),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, start, client_after);
 }

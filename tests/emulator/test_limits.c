@@ -12,20 +12,6 @@
 
 #define APPEND "/v4/spreadsheets/S1/values/Sheet1:append?valueInputOption=RAW"
 
-static int start(void **state)
-{
-    (void)state;
-    client_start(NULL, NULL);
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    client_stop();
-    return 0;
-}
-
 /* [[1,1,...]] of `width` values. */
 static json_t *wide(int width)
 {
@@ -157,5 +143,5 @@ int main(void)
         cmocka_unit_test(unknown_way_to_append_is_refused),
         cmocka_unit_test(changed_metadata_has_the_same_limit),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, client_before, client_after);
 }

@@ -19,20 +19,6 @@
     "\"range\":" range ",\"editors\":{\"users\":[\"lead@example.com\"]}}}}]"
 #define HEADER "{\"startRowIndex\":0,\"endRowIndex\":1}"
 
-static int start(void **state)
-{
-    (void)state;
-    client_start(NULL, NULL);
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    client_stop();
-    return 0;
-}
-
 /* The first account speaks, and nothing is protected. */
 static int open_all(void **state)
 {
@@ -180,5 +166,5 @@ int main(void)
                                open_all),
         cmocka_unit_test_setup(owner_works_by_hand_wherever_he_likes, open_all),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, client_before, client_after);
 }

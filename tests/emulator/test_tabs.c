@@ -15,20 +15,6 @@
     "{\"addSheet\":{\"properties\":{\"sheetId\":" #id ",\"title\":\"" title              \
     "\",\"gridProperties\":{\"rowCount\":9,\"columnCount\":2}}}}"
 
-static int start(void **state)
-{
-    (void)state;
-    client_start(NULL, NULL);
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    client_stop();
-    return 0;
-}
-
 static json_t *parts_of(const char *tab)
 {
     char *path = mem_format("/_emu/sheet?id=S1&tab=%s", tab);
@@ -190,5 +176,5 @@ int main(void)
         cmocka_unit_test(sorting_puts_text_above_numbers),
         cmocka_unit_test(replacing_minds_capitals_only_when_asked),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, client_before, client_after);
 }

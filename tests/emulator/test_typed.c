@@ -13,20 +13,6 @@
 
 #define CELL "/v4/spreadsheets/S1/values/A1"
 
-static int start(void **state)
-{
-    (void)state;
-    client_start(NULL, NULL);
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    client_stop();
-    return 0;
-}
-
 /* Types `text` into A1; the cell as it is read under `option`. New reference. */
 static json_t *typed(const char *text, const char *option)
 {
@@ -140,5 +126,5 @@ int main(void)
         cmocka_unit_test(what_is_no_day_time_or_number_stays_text),
         cmocka_unit_test(division_by_zero_is_an_error_value),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, client_before, client_after);
 }

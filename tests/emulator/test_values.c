@@ -57,13 +57,6 @@ static int start(void **state)
     return 0;
 }
 
-static int stop(void **state)
-{
-    (void)state;
-    client_stop();
-    return 0;
-}
-
 static int wipe(void **state)
 {
     static const step clear = {"POST", ROOT "/Sheet1:clear", "{}", 200, NULL};
@@ -306,5 +299,5 @@ int main(void)
         cmocka_unit_test_setup(filter_comes_back_without_its_zeros, wipe),
         cmocka_unit_test_setup(answers_are_pretty_unless_told_otherwise, wipe),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, start, client_after);
 }

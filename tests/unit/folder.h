@@ -17,11 +17,10 @@
 /* In TMPDIR, or in /tmp where `size` has no room for that. */
 static inline void folder_make(char *out, size_t size, const char *name)
 {
-    const char *temporary = getenv("TMPDIR");
-    int length =
-        temporary ? snprintf(out, size, "%s/cxlog-%s-XXXXXX", temporary, name) : -1;
+    const char *base = getenv("TMPDIR");
+    int length = snprintf(out, size, "%s/cxlog-%s-XXXXXX", base ? base : "/tmp", name);
     if (length < 0 || (size_t)length >= size)
-        snprintf(out, size, "/tmp/cxlog-%s-XXXXXX", name);
+        snprintf(out, size, "/tmp/cxlog-%s-XXXXXX", name); /* mkdtemp fills in the end */
     if (!mkdtemp(out))
         fail_msg("%s cannot be made", out);
 }
