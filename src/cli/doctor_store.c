@@ -10,7 +10,7 @@
 #define MIB ((uint64_t)1024 * 1024)
 #define ROOM_LEAST (16 * MIB) /* a journal beside a store, and the sheet read again */
 #define ROOM_WANTED (256 * MIB)
-#define ALONE_S (INT64_C(24) * 3600) /* how old a record may become on this machine alone */
+#define ALONE_S (INT64_C(24) * 3600) /* a record's age on this machine alone */
 
 static const char records[] = N_("records");
 
