@@ -84,7 +84,7 @@ teardown() { end_terminal; }
     join 김하늘
     terminal
     shell_ready
-    line 'clear; cxlog doctor'
+    fresh 'cxlog doctor'
     shows 'problems 0'
     shows 'it can be written'
     eventually 10 settled

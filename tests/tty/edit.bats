@@ -125,10 +125,10 @@ blanks() {
 @test "a category or a tag that no line can say is changed in the editor" {
     cxlog category add '반품 교환' --code '' -q
     cxlog log '반품 교환' 전화 처음 >/dev/null
-    line "export EDITOR='sed -i s/처음/나중/'; clear; cxlog edit"
+    fresh "export EDITOR='sed -i s/처음/나중/'; cxlog edit"
     shows '✓ #2 .*반품 교환 · 전화   나중'
     cxlog log 배송 전화 처음 -t '급한 것' >/dev/null
-    line 'clear; cxlog edit'
+    fresh 'cxlog edit'
     shows '✓ #4 .*배송 · 전화 · \+급한 것   나중'
     same tags '["급한 것"]' "$(field '#3' tags | jq -c .)"
 }

@@ -197,7 +197,7 @@ no_copy_left() { same 'files beside the settings' '' "$(cd "$XDG_CONFIG_HOME/cxl
     eventually 10 back_at_shell
     cxlog log 배송 전화 >/dev/null
     share share
-    line 'clear; cxlog init'
+    fresh 'cxlog init'
     shows '1/6 name .*\[김하늘\]'
     press Enter
     shows '2/6'
@@ -347,7 +347,7 @@ no_copy_left() { same 'files beside the settings' '' "$(cd "$XDG_CONFIG_HOME/cxl
     shows 'stopped; what was answered is kept'
     eventually 10 back_at_shell
     same 'name' 김하늘 "$(setting name)"
-    line 'echo $?; clear; cxlog init'
+    fresh 'cxlog init'
     shows '1/6 name .*\[김하늘\]'
     press Enter
     shows '2/6'
@@ -361,7 +361,7 @@ no_copy_left() { same 'files beside the settings' '' "$(cd "$XDG_CONFIG_HOME/cxl
     same 'channel' 전화 "$(setting channel)"
     same 'key' '' "$(setting key)"
     no_copy_left
-    line 'clear; cxlog init; echo code $?'
+    fresh 'cxlog init; echo code $?'
     shows '1/6'
     press Enter
     shows '\[전화\]'

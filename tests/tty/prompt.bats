@@ -197,7 +197,7 @@ $100 ~3일 =완료
     shows '^today 1'
     same history 'ㅂㅅ 메모까지' "$(cat "$XDG_STATE_HOME/cxlog/history")"
     rm "$XDG_STATE_HOME/cxlog/history"
-    line 'clear; export CXLOG_UI_HISTORY=none'
+    fresh 'export CXLOG_UI_HISTORY=none'
     open_prompt
     line 'ㅂㅅ 둘'
     shows '✓ #2'
@@ -317,7 +317,7 @@ both_are() { [ "$(both)" = "$1" ]; }
     shows '✓ #2 .*환불 · 가나다라'
     press C-d
     shows '^today 2'
-    line "clear; CXLOG_DEFAULTS_CHANNEL=$long cxlog"
+    fresh "CXLOG_DEFAULTS_CHANNEL=$long cxlog"
     shows '^[0-9:]{5} \[가나다라(가나다라)*\]> *$'
     line '결제 끝'
     shows '✓ #3 .*결제 · 가나다라'
@@ -364,17 +364,17 @@ both_are() { [ "$(both)" = "$1" ]; }
 }
 
 @test "what is asked is seen, with -q too, and not without a screen" {
-    line 'clear; cxlog -q prompt'
+    fresh 'cxlog -q prompt'
     shows '\[전화\]> *$'
     line 'ㄱ'
     shows '1\) .*2\) '
     press Enter C-d
     shows '^today 0'
-    line 'clear; cxlog -q log ㄱ'
+    fresh 'cxlog -q log ㄱ'
     shows '1\) .*2\) '
     press Enter
     shows '^\$ *$'
-    line "clear; cxlog prompt >$WORLD/out"
+    fresh "cxlog prompt >$WORLD/out"
     shows 'needs a terminal'
 }
 

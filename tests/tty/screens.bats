@@ -18,11 +18,11 @@ hostile() {
     for columns in 60 80 120; do
         terminal "$columns" 30
         shell_ready
-        line 'clear; CXLOG_UI_PAGER=cat cxlog totals 2024-W20'
+        fresh 'CXLOG_UI_PAGER=cat cxlog totals 2024-W20'
         shows '^total +2 +1 '
         eventually 10 settled
         unwrapped
-        line 'clear; CXLOG_UI_PAGER=cat cxlog list 2024-05'
+        fresh 'CXLOG_UI_PAGER=cat cxlog list 2024-05'
         shows '^#1 '
         eventually 10 settled
         unwrapped
@@ -35,12 +35,12 @@ hostile() {
     hostile
     terminal 80 20
     shell_ready
-    line 'clear; cxlog totals 2024-W20'
+    fresh 'cxlog totals 2024-W20'
     shows 'last 13'
     close_terminal
     terminal 62 20
     shell_ready
-    line 'clear; cxlog totals 2024-W20'
+    fresh 'cxlog totals 2024-W20'
     shows '^total'
     hasnt "$(screen)" 'last 13|share'
     has "$(screen)" 'a day\(5\)'
@@ -51,13 +51,13 @@ hostile() {
     for i in $(seq 60); do echo "배송 전화 $i"; done | cxlog log - >/dev/null
     terminal 100 20
     shell_ready
-    line 'unset PAGER; clear; cxlog list'
+    fresh 'unset PAGER; cxlog list'
     shows '^:$'
     press q
     eventually 10 back_at_shell
-    line 'clear; cxlog status; echo short'
+    fresh 'cxlog status; echo short'
     shows '^short'
-    line "clear; PAGER='cat >$WORLD/paged' cxlog list; echo done"
+    fresh "PAGER='cat >$WORLD/paged' cxlog list; echo done"
     shows '^done'
     has "$(cat "$WORLD/paged")" '^#60 '
     has "$(cat "$WORLD/paged")" "$(printf '\033')|─"
@@ -67,9 +67,9 @@ hostile() {
     cxlog log 배송 전화 >/dev/null
     terminal 100 20
     shell_ready
-    line "clear; python3 -B $BATS_TEST_DIRNAME/../cli/terminal.py cxlog log 환불 >$WORLD/coloured; echo one"
+    fresh "python3 -B $BATS_TEST_DIRNAME/../cli/terminal.py cxlog log 환불 >$WORLD/coloured; echo one"
     shows '^one'
-    line "clear; NO_COLOR=1 python3 -B $BATS_TEST_DIRNAME/../cli/terminal.py cxlog log 환불 >$WORLD/plain; echo two"
+    fresh "NO_COLOR=1 python3 -B $BATS_TEST_DIRNAME/../cli/terminal.py cxlog log 환불 >$WORLD/plain; echo two"
     shows '^two'
     grep -q $'\033\\[32m' "$WORLD/coloured"
     hasnt "$(cat "$WORLD/plain")" $'\033'
@@ -80,7 +80,7 @@ hostile() {
     seq 60 | sed 's/^/배송 전화 메모 /' | cxlog log - >/dev/null
     terminal 100 20
     shell_ready
-    line 'unset PAGER LESSCHARSET; clear; LC_ALL=C cxlog list'
+    fresh 'unset PAGER LESSCHARSET; LC_ALL=C cxlog list'
     shows '^:$'
     has "$(screen)" '배송 +전화'
 }

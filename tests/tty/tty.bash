@@ -51,6 +51,12 @@ settled() { screen | grep -v '^$' | sed 1d | tail -1 | grep -qE '^\$ *$'; }
 unwrapped() {
     same 'lines that the terminal wrapped' '' "$(diff <(screen) <(mux capture-pane -p -J | sed 's/ *$//') | grep '^[<>]' || true)"
 }
+# fresh COMMAND - entered on an empty screen when the shell asks, so that what shows is the command's own
+fresh() {
+    eventually 10 back_at_shell
+    mux send-keys -R
+    line "clear; $1"
+}
 # shell_ready - the shell's prompt is there
 shell_ready() {
     keys "PS1='\$ '; clear"
