@@ -53,6 +53,10 @@ size_t cxlog_text_width(const char *text, bool ambiguous_wide);
  * cluster. */
 size_t cxlog_text_fit(const char *text, size_t cells, bool ambiguous_wide);
 
+/* Bytes of the longest start of valid UTF-8 of at most `bytes`, never cutting a
+ * character: for "%.*s" into a buffer. */
+size_t cxlog_text_fit_bytes(const char *text, size_t bytes);
+
 /*
  * Safe for a terminal: controls (C0, DEL, C1), bidi controls (U+202A..E, U+2066..9,
  * U+200E/F), zero-width characters, U+2028/9, and invalid bytes become \n, \t, \x1b,

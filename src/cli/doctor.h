@@ -42,6 +42,10 @@ void doctor_fail(doctor *d, const char *section, const char *name,
 /* Its text names nothing of the team's: it stands in the report too. Returns the line. */
 doctor_line *doctor_open(doctor_line *line);
 void doctor_mend(doctor_line *line, const char *format, ...) CXLOG_PRINTF(2, 3);
+/* A path as a mend's command names it. What does not fit ends in "…", so that it is no
+ * other file's. buffer returned. */
+#define DOCTOR_PATH (CXLOG_SUGGESTION_MAX * 2 - 16)
+const char *doctor_path(char buffer[DOCTOR_PATH], const char *path);
 bool doctor_failed(const doctor *d);
 
 void doctor_machine(doctor *d);

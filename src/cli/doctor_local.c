@@ -42,10 +42,18 @@ void doctor_machine(doctor *d)
         zone ? zone : cxlog_zone_name(), cxlog_wall_text(now, cxlog_wall_now())));
 }
 
+const char *doctor_path(char buffer[DOCTOR_PATH], const char *path)
+{
+    size_t whole = cxlog_text_fit_bytes(path, DOCTOR_PATH - sizeof "…");
+    (void)snprintf(buffer, DOCTOR_PATH, "%.*s%s", (int)whole, path,
+                   path[whole] != '\0' ? "…" : "");
+    return buffer;
+}
+
 static void check_key(doctor *d)
 {
     struct stat info;
-    char quoted[CXLOG_QUOTE_MAX];
+    char quoted[CXLOG_QUOTE_MAX], named[DOCTOR_PATH];
     const char *path = cli_setting(&d->ctx->settings, CLI_KEY_GOOGLE_KEY);
     if (!path) {
         doctor_line *line = doctor_say(d, settings, "key_file", DOCTOR_FAIL,
@@ -63,7 +71,7 @@ static void check_key(doctor *d)
                                        _("others may read the key file (mode %04o)"),
                                        (unsigned)info.st_mode & 07777U);
         line->status = CXLOG_ERR_PERMISSION;
-        doctor_mend(line, "chmod 600 %.200s", path);
+        doctor_mend(line, "chmod 600 %s", doctor_path(named, path));
     } else {
         (void)doctor_say(d, settings, "key_file", DOCTOR_GOOD,
                          _("the key file is for you alone (mode %04o)"),

@@ -29,6 +29,7 @@ static void check_mode(doctor *d)
 static void check_room(doctor *d)
 {
     struct statvfs place;
+    char named[DOCTOR_PATH];
     const char *path = cxlog_store_path(d->ctx->store);
     if (statvfs(path, &place) != 0)
         return;
@@ -42,7 +43,7 @@ static void check_room(doctor *d)
     if (state == DOCTOR_GOOD)
         return;
     line->status = CXLOG_ERR_IO;
-    doctor_mend(line, "df -h %.200s", path);
+    doctor_mend(line, "df -h %s", doctor_path(named, path));
 }
 
 /* ---- what it holds ---- */

@@ -88,7 +88,7 @@ cxlog_status cli_settings_take_alert(cli_settings *settings, const char *name,
     status = cxlog_alert_parse(&rule, value, err);
     if (status != CXLOG_OK) {
         free(clean);
-        return cxlog_wrap(err, "%s.%.100s", CLI_ALERT_SECTION, name);
+        return cxlog_wrap(err, "%s.%s", CLI_ALERT_SECTION, name);
     }
     rule.name = clean;
     settings->rules[settings->rule_count++] = rule;

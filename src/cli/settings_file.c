@@ -242,9 +242,8 @@ static int find_key(const char *section, const char *name)
 
 static cxlog_status unknown_key(const parse *p, const char *section, const char *name)
 {
-    char typed[128], quoted[CXLOG_QUOTE_MAX];
-    (void)snprintf(typed, sizeof typed, "%.50s%s%.50s", section, section[0] ? "." : "",
-                   name);
+    char typed[2 * CLI_SETTINGS_LINE + 2], quoted[CXLOG_QUOTE_MAX];
+    (void)snprintf(typed, sizeof typed, "%s%s%s", section, section[0] ? "." : "", name);
     cxlog_status status =
         cxlog_fail(p->err, CXLOG_ERR_CONFIG, "%s:%d: there is no setting %s", p->path,
                    p->line, cxlog_quote(quoted, typed));

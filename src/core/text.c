@@ -212,6 +212,17 @@ size_t cxlog_text_chars(const char *text)
     return count;
 }
 
+size_t cxlog_text_fit_bytes(const char *text, size_t bytes)
+{
+    size_t length = strnlen(text, bytes + 1);
+    if (length <= bytes)
+        return length;
+    length = bytes;
+    while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80)
+        length--;
+    return length;
+}
+
 bool cxlog_text_formula_like(const char *text)
 {
     size_t left = strlen(text);

@@ -8,6 +8,8 @@
 
 #include "sync/check_impl.h"
 
+#define QUOTED_BYTES 180 /* of a name in the reason, which has room for 256 */
+
 /* Name of a scheme column that the entry has and the scheme does not; -1: none. */
 static int unknown_name(const cxlog_scheme *scheme, const cxlog_entry *entry)
 {
@@ -38,9 +40,10 @@ bool cx_adopt_names_known(const cx_adopting *a, cxlog_finding *finding)
         return true;
     char quoted[CXLOG_QUOTE_MAX];
     const char *name = cxlog_entry_text(&finding->seen, (cxlog_column)column);
-    cx_check_leave(finding, "%s %.100s is not in the scheme",
+    (void)cxlog_quote(quoted, name);
+    cx_check_leave(finding, "%s %.*s is not in the scheme",
                    cxlog_column_get((cxlog_column)column)->heading,
-                   cxlog_quote(quoted, name));
+                   (int)cxlog_text_fit_bytes(quoted, QUOTED_BYTES), quoted);
     return false;
 }
 

@@ -10,10 +10,11 @@
 #include "sync/sync_impl.h"
 
 #define CELL_SIZE CXLOG_WALL_TEXT /* the longest; a number needs 21 */
+#define NAME_BYTES 60             /* of a name that stands in a sentence with others */
 
 bool cx_sync_chain_blank(const cxlog_scheme_row *row)
 {
-    return !row->readable && (!row->raw || row->raw[strspn(row->raw, " |")] == '\0');
+    return !row->readable && row->raw[strspn(row->raw, " |")] == '\0';
 }
 
 static const char *or_blank(const char *text)
@@ -56,17 +57,22 @@ char *cx_sync_chain_line(const cxlog_event *event)
     return NULL;
 }
 
+static int shown(const char *name)
+{
+    return (int)cxlog_text_fit_bytes(name, NAME_BYTES);
+}
+
 /* Quoted for a sentence: what tells two events apart at a glance. */
 static const char *show_event(char buffer[CXLOG_QUOTE_MAX], const cxlog_event *event)
 {
-    if (!event)
-        return "nothing";
     char text[CXLOG_QUOTE_MAX];
-    snprintf(text, sizeof text, "%" PRId64 " %s %s %.60s%s%.60s %.60s %.8s…",
-             event->number, cxlog_action_sheet(event->action),
-             cxlog_dim_sheet(event->dim), or_blank(event->parent),
-             event->parent && *event->parent ? "/" : "", or_blank(event->name),
-             or_blank(event->target), event->chain);
+    const char *parent = or_blank(event->parent);
+    const char *name = or_blank(event->name);
+    const char *target = or_blank(event->target);
+    snprintf(text, sizeof text, "%" PRId64 " %s %s %.*s%s%.*s %.*s %.8s…", event->number,
+             cxlog_action_sheet(event->action), cxlog_dim_sheet(event->dim),
+             shown(parent), parent, *parent ? "/" : "", shown(name), name, shown(target),
+             target, event->chain);
     return cxlog_quote(buffer, text);
 }
 
@@ -120,7 +126,7 @@ static cxlog_status say(int64_t number, const cxlog_scheme_row *row,
                           " does not follow on as event %" PRId64
                           ": the sheet has %s; nothing was written",
                           CXLOG_TAB_SCHEME, number + 1, number, show_row(there, row));
-    if (row && row->readable && row->row == number + 1) {
+    if (row && row->readable) {
         size_t column = lone_difference(&row->event, own);
         if (column < CXLOG_EVENT_COLUMNS)
             return one_cell(number, column, &row->event, own, err);

@@ -4,6 +4,8 @@
  */
 #include <stdio.h>
 
+#include <cxlog/text.h>
+
 #include "sync/sync_impl.h"
 
 #define NAME_BYTES 60
@@ -15,16 +17,9 @@ typedef struct lines {
     int left;      /* lines that may follow */
 } lines;
 
-/* Bytes of a name that are shown, whole characters. */
 static int shown(const char *name)
 {
-    size_t length = strlen(name);
-    if (length <= NAME_BYTES)
-        return (int)length;
-    length = NAME_BYTES;
-    while (length > 0 && ((unsigned char)name[length] & 0xc0) == 0x80)
-        length--;
-    return (int)length;
+    return (int)cxlog_text_fit_bytes(name, NAME_BYTES);
 }
 
 static void end_line(lines *l)

@@ -4,6 +4,8 @@
  */
 #include <stdio.h>
 
+#include <cxlog/text.h>
+
 #include "sync/tabs_impl.h"
 
 #define EDITS_MAX 64
@@ -222,9 +224,12 @@ static cxlog_status gather(layout *l, cxlog_error *err)
 static void tell(const layout *l, cxlog_layout_result *result)
 {
     const char *locale = l->survey->locale;
-    (void)snprintf(result->zone, sizeof result->zone, "%.60s", l->survey->zone);
-    (void)snprintf(result->locale, sizeof result->locale, "%.30s", locale);
-    result->zone_differs = strcmp(l->survey->zone, l->sync.options->zone) != 0;
+    const char *zone = l->survey->zone;
+    (void)snprintf(result->zone, sizeof result->zone, "%.*s",
+                   (int)cxlog_text_fit_bytes(zone, sizeof result->zone - 1), zone);
+    (void)snprintf(result->locale, sizeof result->locale, "%.*s",
+                   (int)cxlog_text_fit_bytes(locale, sizeof result->locale - 1), locale);
+    result->zone_differs = strcmp(zone, l->sync.options->zone) != 0;
     result->locale_odd = strncmp(locale, "ko", 2) != 0 && strncmp(locale, "en", 2) != 0;
 }
 

@@ -5,6 +5,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include <cxlog/text.h>
+
 #include "sync/sync_impl.h"
 
 #define LOG_TAB_ID 1700001
@@ -122,12 +124,7 @@ static cxlog_status make_tabs(setup *s, const cxlog_tab *log, const cxlog_tab *s
 
 static void copy_text(char *out, size_t size, const char *text)
 {
-    size_t length = strlen(text ? text : "");
-    if (length >= size) {
-        length = size - 1;
-        while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80)
-            length--;
-    }
+    size_t length = text ? cxlog_text_fit_bytes(text, size - 1) : 0;
     if (length > 0)
         memcpy(out, text, length);
     out[length] = '\0';

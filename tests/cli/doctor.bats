@@ -243,3 +243,21 @@ check() { jq -r ".checks[] | select(.name == \"$1\") | .state" <<<"$output"; }
     same unsent '1 records, on this machine alone' "$(text_of unsent)"
     same backup '' "$(check backup)"
 }
+
+@test "a mend names a path whole, or cuts it between characters and shows that" {
+    local name long key
+    long=$(printf '다%.0s' {1..80})
+    export CXLOG_SHEET_ID=$SHEET
+    for name in 열쇠 "$long/열쇠" "a$long/열쇠" "ab$long/열쇠"; do
+        key=$WORLD/$name/$name.json
+        mkdir -p "$(dirname "$key")"
+        echo '{}' >"$key"
+        chmod 644 "$key"
+        CXLOG_GOOGLE_KEY=$key expect 77 cxlog doctor --offline --json
+        if [ "$name" = 열쇠 ]; then
+            member '.checks[] | select(.name == "key_file").mend' "chmod 600 $key"
+        else
+            has "$(jq -r '.checks[] | select(.name == "key_file").mend' <<<"$output")" '^chmod 600 /.*다…$'
+        fi
+    done
+}

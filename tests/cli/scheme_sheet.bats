@@ -38,6 +38,17 @@ writes() { emu GET apply-log | jq '.applied | length'; }
     member '[.restored,.differences]' '[false,[]]'
 }
 
+@test "a broken chain is told in whole characters, however long the names are" {
+    start_emulator
+    join 김하늘
+    cxlog category add 'a가나다라마바사아자차카타파하거너더러머버서어저처커터' --reason '주간 회의' >/dev/null
+    people "\"edit\":\"set-cell\",\"row\":$((starter + 1)),\"column\":10,\"value\":\"다른 까닭\"" 구분
+    people "\"edit\":\"set-cell\",\"row\":$((starter + 1)),\"column\":9,\"value\":\"이바다\"" 구분
+    expect 4 cxlog sync
+    has "$stderr" 'a가나다라마.* in the sheet'
+    hasnt "$stderr" '[\]x'
+}
+
 @test "restore keeps what others added meanwhile, and only the author's machine can bring back what nobody else saw" {
     start_emulator
     join 이바다

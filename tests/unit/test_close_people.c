@@ -120,6 +120,16 @@ static void edits_that_cannot_be_taken_are_left_and_say_why(void **state)
     cxlog_close_result_clear(&result);
 }
 
+static void a_name_that_is_left_is_quoted_to_its_end(void **state)
+{
+    desk *d = *state;
+    type("{\"edit\":\"set-cell\",\"row\":3,\"column\":3,\"value\":"
+         "\"ကကကကကကကကကကကကကကကကကကကကကကကကကကကကကကကကကကကကကကကကကကကကကကကက\"}");
+    cxlog_close_result result = closed(d, (how){0});
+    says(&result, 4, "က\" is not in the scheme");
+    cxlog_close_result_clear(&result);
+}
+
 static void an_edit_of_a_record_that_was_corrected_since_does_not_count(void **state)
 {
     desk *d = *state;
@@ -356,6 +366,7 @@ int main(void)
         T(rows_that_cannot_become_records_are_left_and_say_why),
         T(a_new_id_in_a_row_that_cannot_be_read_is_told),
         T(edits_that_cannot_be_taken_are_left_and_say_why),
+        T(a_name_that_is_left_is_quoted_to_its_end),
         T(an_edit_of_a_record_that_was_corrected_since_does_not_count),
         T(a_row_that_is_still_being_typed_is_left_for_the_next_close),
         T(a_row_that_is_still_being_edited_is_not_written_over),

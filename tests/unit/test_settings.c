@@ -119,6 +119,23 @@ static void unknown_key_names_the_nearest(void **state)
     assert_string_equal(err.suggestions[0], "time.zone");
 }
 
+static void an_unknown_key_is_quoted_in_whole_characters(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "[time]\na가나다라마바사아자차카타파하거너더러머버서 = UTC\n",
+        "[time]\n가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허고노 = UTC\n",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        CXLOG_AUTO_VALUE(cli_settings) settings = {0};
+        cxlog_error err = {0};
+        assert_int_equal(load(&settings, texts[i], strlen(texts[i]), &err),
+                         CXLOG_ERR_CONFIG);
+        if (strstr(err.message, "\\x") || !strstr(err.message, "서"))
+            fail_msg("%s", err.message);
+    }
+}
+
 static void loopback_servers_are_accepted(void **state)
 {
     (void)state;
@@ -216,6 +233,7 @@ int main(void)
         cmocka_unit_test_setup(file_and_then_environment_win, fresh),
         cmocka_unit_test_setup(bad_files_are_refused_by_line, fresh),
         cmocka_unit_test_setup(unknown_key_names_the_nearest, fresh),
+        cmocka_unit_test_setup(an_unknown_key_is_quoted_in_whole_characters, fresh),
         cmocka_unit_test_setup(loopback_servers_are_accepted, fresh),
         cmocka_unit_test_setup(a_file_that_others_may_write_is_refused, fresh),
         cmocka_unit_test_setup(what_is_no_regular_file_is_refused, fresh),

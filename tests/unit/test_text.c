@@ -227,6 +227,26 @@ static void fit_never_cuts_a_cluster(void **state)
     }
 }
 
+static void fit_bytes_never_cuts_a_character(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t most, bytes;
+    } cases[] = {
+        {"", 4, 0},      {"배송", 0, 0},        {"배송", 2, 0},
+        {"배송", 3, 3},  {"배송", 5, 3},        {"배송", 6, 6},
+        {"배송", 99, 6}, {"a배송", 6, 4},       {"\u00e9\u00e9", 3, 2},
+        {"abc", 2, 2},   {"\U0001F468x", 3, 0}, {"\U0001F468x", 4, 4},
+    };
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        size_t bytes = cxlog_text_fit_bytes(cases[i].text, cases[i].most);
+        if (bytes != cases[i].bytes)
+            fail_msg("\"%s\" in %zu bytes: %zu, not %zu", cases[i].text, cases[i].most,
+                     bytes, cases[i].bytes);
+    }
+}
+
 static void hostile_text_becomes_visible(void **state)
 {
     (void)state;
@@ -367,6 +387,7 @@ int main(void)
         cmocka_unit_test(the_quick_nfc_check_agrees_with_the_unicode_tables),
         cmocka_unit_test(widths_are_terminal_cells),
         cmocka_unit_test(fit_never_cuts_a_cluster),
+        cmocka_unit_test(fit_bytes_never_cuts_a_character),
         cmocka_unit_test(hostile_text_becomes_visible),
         cmocka_unit_test(newlines_stay_when_several_lines_are_shown),
         cmocka_unit_test(quotes_are_short_escaped_and_whole),
