@@ -88,7 +88,8 @@ typedef struct cxlog_answer {
     int64_t wait_ms;   /* NOT_APPLIED by quota or a passing fault: how long Google asks to
                           wait (0: not said, -1: do not retry) */
     bool marker_taken; /* NOT_APPLIED: the marker's (or event's) id is in use */
-    bool beyond_grid;  /* NOT_APPLIED: the row to insert after does not exist any more */
+    bool beyond_grid;  /* NOT_APPLIED: the row to insert after, or to write to, does not
+                          exist any more */
     bool drop_missing; /* NOT_APPLIED: a marker to delete is not there */
     int bad_record; /* NOT_APPLIED: index of the record refused for good, -1 when not told
                      */

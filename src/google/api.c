@@ -56,6 +56,12 @@ bool cx_reply_says(const cx_reply *reply, const char *part)
     return false;
 }
 
+bool cx_reply_tab_gone(const cx_reply *reply)
+{
+    return cx_reply_says(reply, "No grid with id") ||
+           cx_reply_says(reply, "No sheet with id");
+}
+
 bool cx_reply_is_quota(const cx_reply *reply)
 {
     if (reply->http.status != 403)

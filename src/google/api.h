@@ -95,6 +95,8 @@ const char *cx_reply_word(const cx_reply *reply);   /* "PERMISSION_DENIED" */
 const char *cx_reply_reason(const cx_reply *reply); /* "SERVICE_DISABLED" */
 bool cx_reply_is_quota(const cx_reply *reply);      /* 429, or a 403 that means it */
 bool cx_reply_says(const cx_reply *reply, const char *part); /* ASCII case ignored */
+/* Is a tab missing that a request names by its id? */
+bool cx_reply_tab_gone(const cx_reply *reply);
 
 /*
  * A read, repeated as retry.h says. suffix: what follows the spreadsheet's id in the

@@ -40,7 +40,7 @@ static void explain(cxlog_answer *answer, const cx_reply *reply)
     answer->marker_taken = answer->marker_taken ||
                            cx_reply_says(reply, "already exists") ||
                            cx_reply_says(reply, "already has sheet protection");
-    answer->tab_gone = cx_reply_says(reply, "No grid with id") ||
+    answer->tab_gone = cx_reply_tab_gone(reply) ||
                        cx_reply_says(reply, "No chart with id") ||
                        cx_reply_says(reply, "No protected range with id");
 }

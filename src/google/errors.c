@@ -82,7 +82,7 @@ static cxlog_status not_found(const cx_google *google, cxlog_error *err)
 /* By the id that the answer names; NULL: none, or not one of ours. */
 static const char *tab_named(const cx_google *google, const cx_reply *reply)
 {
-    static const char words[] = "No grid with id: ";
+    static const char words[] = " with id: ";
     const struct {
         int32_t id;
         const char *title;
@@ -131,8 +131,7 @@ static cxlog_status bad_request(const cx_google *google, const cx_reply *reply,
                           "the file is an Excel file, not a Google spreadsheet: open it "
                           "and choose File, "
                           "Save as Google Sheets, then use the new address");
-    if (cx_reply_says(reply, "Unable to parse range") ||
-        cx_reply_says(reply, "No grid with id"))
+    if (cx_reply_says(reply, "Unable to parse range") || cx_reply_tab_gone(reply))
         return tab_gone(google, reply, err);
     if (cx_reply_says(reply, "number of cells in the workbook above"))
         return cxlog_fail(err, CXLOG_ERR_GONE,

@@ -68,9 +68,8 @@ cxlog_status cx_google_look(cxlog_remote *remote, const cxlog_area *areas, size_
     cxlog_error local = {0};
     cxlog_status status =
         cx_grid_read(google, windows, count, &reply, found, &trouble, &local);
-    *gone =
-        trouble == CX_GRID_BEYOND || (status != CXLOG_OK && reply.http.status == 400 &&
-                                      cx_reply_says(&reply, "No grid with id"));
+    *gone = trouble == CX_GRID_BEYOND ||
+            (status != CXLOG_OK && reply.http.status == 400 && cx_reply_tab_gone(&reply));
     if (*gone)
         return CXLOG_OK;
     if (status != CXLOG_OK)

@@ -85,15 +85,14 @@ static long row_named(const cx_reply *reply)
 /* Refusals that no single record is to blame for. */
 static bool about_the_sheet(const cx_reply *reply)
 {
-    static const char *const parts[] = {
-        "No grid with id",    "protected",
-        "above the limit of", "not supported for this document",
-        "storage limit",      "Invalid JSON payload"};
+    static const char *const parts[] = {"protected", "above the limit of",
+                                        "not supported for this document",
+                                        "storage limit", "Invalid JSON payload"};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         if (cx_reply_says(reply, parts[i]))
             return true;
     }
-    return false;
+    return cx_reply_tab_gone(reply);
 }
 
 void cx_write_detail(cxlog_answer *answer, const cx_reply *reply,
@@ -107,7 +106,9 @@ void cx_write_detail(cxlog_answer *answer, const cx_reply *reply,
         (cx_reply_says(reply, "addSheet") && cx_reply_says(reply, "already exists"));
     answer->beyond_grid = cx_reply_says(reply, "larger than current grid size") ||
                           cx_reply_says(reply, "exceeds grid limits") ||
-                          cx_reply_says(reply, "must be less than the grid size");
+                          cx_reply_says(reply, "must be less than the grid size") ||
+                          cx_reply_says(reply, "Attempting to write") ||
+                          cx_reply_says(reply, "is after last");
     answer->drop_missing = !answer->marker_taken && shape->drop_count > 0 &&
                            (cx_reply_says(reply, "deleteDeveloperMetadata") ||
                             (request >= (long)shape->drop_first &&

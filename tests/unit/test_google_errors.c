@@ -126,6 +126,12 @@ static void refusals_of_a_batch_are_told_apart(void **state)
          "grid size (1) "
          "if inheritFromBefore is false.",
          false, true, false, -1, false},
+        {"Invalid requests[4].updateCells: Attempting to write row: 8, beyond the last "
+         "requested row of: 7",
+         false, true, false, -1, false},
+        {"Invalid requests[4].updateCells: GridCoordinate.rowIndex[9] is after last row "
+         "in grid[8]",
+         false, true, false, -1, false},
         {"Range (T!A9:V9) exceeds grid limits. Max rows: 5, max columns: 22", false, true,
          false, -1, false},
         {"Invalid requests[4].updateCells: rows[1].values[3] is bad", false, false, false,
@@ -137,6 +143,8 @@ static void refusals_of_a_batch_are_told_apart(void **state)
         {"Invalid requests[3].insertDimension: none", false, false, false, -1, false},
         {"Invalid requests[4].updateCells: No grid with id: 9", false, false, false, -1,
          false},
+        {"Invalid requests[4].appendDimension: No sheet with id: 9", false, false, false,
+         -1, false},
         {"You are trying to edit a protected cell or object.", false, false, false, -1,
          false},
     };
@@ -175,6 +183,8 @@ static void a_tab_that_is_gone_is_named(void **state)
         {"Invalid requests[2].updateCells: No grid with id: 41", "tab 상담기록 is not"},
         {"No grid with id: 42", "tab 구분 is not"},
         {"No grid with id: 1700003", "tab 누적 is not"},
+        {"Invalid requests[0].updateSheetProperties: No sheet with id: 41",
+         "tab 상담기록 is not"},
         {"No grid with id: 43", "a tab of cxlog is not"},
         {"Unable to parse range: X!A1", "a tab of cxlog is not"},
     };
