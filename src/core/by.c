@@ -12,6 +12,13 @@ static const struct {
 #undef X
 };
 
+/* Said as often as the Korean word of the table. */
+static const struct {
+    const char *word;
+    cxlog_by_kind kind;
+} other_names[] = {{"상담사", CXLOG_BY_AGENT}, {"감성", CXLOG_BY_SENTIMENT}};
+#define OTHERS (sizeof other_names / sizeof other_names[0])
+
 const char *cxlog_by_word(cxlog_by_kind kind)
 {
     return names[kind].word;
@@ -31,12 +38,13 @@ static cxlog_status unknown(const char *word, cxlog_error *err)
 {
     char quoted[CXLOG_QUOTE_MAX];
     cxlog_candidate candidates[CXLOG_BY_KIND_COUNT];
-    const char *alias[CXLOG_BY_KIND_COUNT][2];
+    const char *alias[CXLOG_BY_KIND_COUNT][3] = {{NULL}};
     for (size_t i = 0; i < CXLOG_BY_KIND_COUNT; i++) {
         alias[i][0] = names[i].korean;
-        alias[i][1] = NULL;
         candidates[i] = (cxlog_candidate){.name = names[i].word, .aliases = alias[i]};
     }
+    for (size_t i = 0; i < OTHERS; i++)
+        alias[other_names[i].kind][1] = other_names[i].word;
     cxlog_match near = {0};
     cxlog_status found =
         cxlog_match_find(&near, word, candidates, CXLOG_BY_KIND_COUNT, NULL);
@@ -79,6 +87,12 @@ static cxlog_status parse(cxlog_by *out, const char *word, cxlog_error *err)
             continue;
         *out = (cxlog_by){.kind = (cxlog_by_kind)i};
         return CXLOG_OK;
+    }
+    for (size_t i = 0; i < OTHERS; i++) {
+        if (strcmp(word, other_names[i].word) == 0) {
+            *out = (cxlog_by){.kind = other_names[i].kind};
+            return CXLOG_OK;
+        }
     }
     if (strcmp(word, names[CXLOG_BY_FIELD].word) == 0 ||
         strcmp(word, names[CXLOG_BY_FIELD].korean) == 0)

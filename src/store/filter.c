@@ -3,8 +3,6 @@
 
 static bool one_of(const char *const *values, const char *text)
 {
-    if (!values)
-        return true;
     for (; *values; values++) {
         if (strcmp(*values, text) == 0)
             return true;
@@ -15,8 +13,6 @@ static bool one_of(const char *const *values, const char *text)
 /* "배송" takes every detail of it, "배송/" the ones without, "배송/해외" that one. */
 static bool category_is(const char *const *values, const cx_fact *fact)
 {
-    if (!values)
-        return true;
     const char *category = fact->text[CXLOG_COL_CATEGORY];
     size_t length = strlen(category);
     for (; *values; values++) {
@@ -31,13 +27,27 @@ static bool category_is(const char *const *values, const cx_fact *fact)
 
 static bool tag_is(const char *const *values, const char *tags)
 {
-    if (!values)
-        return true;
     for (; *values; values++) {
         if (cx_tags_have(tags, *values))
             return true;
     }
     return false;
+}
+
+static bool has(const char *const *values, cxlog_column column, const cx_fact *fact)
+{
+    if (column == CXLOG_COL_CATEGORY)
+        return category_is(values, fact);
+    if (column == CXLOG_COL_TAGS)
+        return tag_is(values, fact->text[CXLOG_COL_TAGS]);
+    return one_of(values, fact->text[column]);
+}
+
+static bool picked(const char *const *only, const char *const *without,
+                   cxlog_column column, const cx_fact *fact)
+{
+    return (!only || has(only, column, fact)) &&
+           (!without || !has(without, column, fact));
 }
 
 static bool contains(const char *text, const char *part)
@@ -54,15 +64,16 @@ static bool contains(const char *text, const char *part)
 
 bool cx_filter_pass(const cxlog_filter *filter, const cx_fact *fact)
 {
+    const cxlog_filter_values *without = &filter->without;
     const char *const *text = fact->text;
-    if (!category_is(filter->category, fact) ||
-        !one_of(filter->channel, text[CXLOG_COL_CHANNEL]) ||
-        !one_of(filter->region, text[CXLOG_COL_REGION]) ||
-        !one_of(filter->agent, text[CXLOG_COL_AGENT]) ||
-        !one_of(filter->sentiment, text[CXLOG_COL_SENTIMENT]) ||
-        !one_of(filter->result, text[CXLOG_COL_RESULT]) ||
-        !one_of(filter->customer, text[CXLOG_COL_CUSTOMER]) ||
-        !tag_is(filter->tag, text[CXLOG_COL_TAGS]))
+    if (!picked(filter->category, without->category, CXLOG_COL_CATEGORY, fact) ||
+        !picked(filter->channel, without->channel, CXLOG_COL_CHANNEL, fact) ||
+        !picked(filter->region, without->region, CXLOG_COL_REGION, fact) ||
+        !picked(filter->agent, without->agent, CXLOG_COL_AGENT, fact) ||
+        !picked(filter->sentiment, without->sentiment, CXLOG_COL_SENTIMENT, fact) ||
+        !picked(filter->result, without->result, CXLOG_COL_RESULT, fact) ||
+        !picked(filter->customer, without->customer, CXLOG_COL_CUSTOMER, fact) ||
+        !picked(filter->tag, without->tag, CXLOG_COL_TAGS, fact))
         return false;
     return !filter->grep || contains(text[CXLOG_COL_NOTE], filter->grep) ||
            contains(text[CXLOG_COL_HUNCH], filter->grep) ||

@@ -105,24 +105,31 @@ static int join(int have, int need)
     return have == NO_NEED ? need : NO_ROLL;
 }
 
+static int need_of_filter(int roll, const cxlog_filter *filter)
+{
+    const cxlog_filter_values *without = &filter->without;
+    if (filter->category || filter->channel || without->category || without->channel)
+        roll = join(roll, CX_ROLL_SCHEME);
+    if (filter->region || without->region)
+        roll = join(roll, CX_ROLL_REGION);
+    if (filter->agent || without->agent)
+        roll = join(roll, CX_ROLL_AGENT);
+    if (filter->sentiment || without->sentiment)
+        roll = join(roll, CX_ROLL_SENTIMENT);
+    if (filter->result || without->result)
+        roll = join(roll, CX_ROLL_RESULT);
+    if (filter->tag || without->tag || filter->customer || without->customer ||
+        filter->grep)
+        roll = NO_ROLL;
+    return roll;
+}
+
 int cx_roll_for(const cxlog_query *query)
 {
-    const cxlog_filter *filter = &query->filter;
     int roll = NO_NEED;
     for (size_t i = 0; i < query->by_count; i++)
         roll = join(roll, need_of_by(query->by[i].kind));
-    if (filter->category || filter->channel)
-        roll = join(roll, CX_ROLL_SCHEME);
-    if (filter->region)
-        roll = join(roll, CX_ROLL_REGION);
-    if (filter->agent)
-        roll = join(roll, CX_ROLL_AGENT);
-    if (filter->sentiment)
-        roll = join(roll, CX_ROLL_SENTIMENT);
-    if (filter->result)
-        roll = join(roll, CX_ROLL_RESULT);
-    if (filter->tag || filter->customer || filter->grep)
-        roll = NO_ROLL;
+    roll = need_of_filter(roll, &query->filter);
     /* Every rollup counts every record once: for times alone the one with the fewest rows
      * serves. */
     return roll == NO_NEED ? CX_ROLL_SENTIMENT : roll == NO_ROLL ? -1 : roll;

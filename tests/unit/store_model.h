@@ -144,25 +144,45 @@ static inline void store_model(store_case *c, const model *m, seeded *random)
 
 static inline bool any_of(const char *const *values, const char *text)
 {
-    if (!values)
-        return true;
-    while (*values && strcmp(*values, text) != 0)
+    while (values && *values && strcmp(*values, text) != 0)
         values++;
-    return *values != NULL;
+    return values && *values != NULL;
+}
+
+/* "배송/" is no value of the random data's filters; of tags the first is looked at. */
+static inline bool model_takes(const cxlog_entry *e, cxlog_column column,
+                               const char *const *values)
+{
+    char full[64];
+    const char *text = cxlog_entry_text(e, column);
+    snprintf(full, sizeof full, "%s/%s", text, cxlog_entry_text(e, CXLOG_COL_DETAIL));
+    if (column == CXLOG_COL_CATEGORY)
+        return any_of(values, text) || any_of(values, full);
+    if (column == CXLOG_COL_TAGS)
+        return values && strstr(text, values[0]);
+    return any_of(values, text);
 }
 
 static inline bool model_passes(const cxlog_entry *e, const cxlog_filter *f)
 {
-    char full[64];
-    const char *category = cxlog_entry_text(e, CXLOG_COL_CATEGORY);
-    snprintf(full, sizeof full, "%s/%s", category, cxlog_entry_text(e, CXLOG_COL_DETAIL));
-    return (any_of(f->category, category) || any_of(f->category, full)) &&
-           any_of(f->channel, cxlog_entry_text(e, CXLOG_COL_CHANNEL)) &&
-           any_of(f->region, cxlog_entry_text(e, CXLOG_COL_REGION)) &&
-           any_of(f->agent, cxlog_entry_text(e, CXLOG_COL_AGENT)) &&
-           any_of(f->result, cxlog_entry_text(e, CXLOG_COL_RESULT)) &&
-           (!f->tag || strstr(cxlog_entry_text(e, CXLOG_COL_TAGS), f->tag[0])) &&
-           (!f->grep || e->text[CXLOG_COL_NOTE]);
+    const cxlog_filter_values *w = &f->without;
+    const struct {
+        cxlog_column column;
+        const char *const *only, *const *without;
+    } rows[] = {{CXLOG_COL_CATEGORY, f->category, w->category},
+                {CXLOG_COL_CHANNEL, f->channel, w->channel},
+                {CXLOG_COL_REGION, f->region, w->region},
+                {CXLOG_COL_AGENT, f->agent, w->agent},
+                {CXLOG_COL_SENTIMENT, f->sentiment, w->sentiment},
+                {CXLOG_COL_RESULT, f->result, w->result},
+                {CXLOG_COL_TAGS, f->tag, w->tag},
+                {CXLOG_COL_CUSTOMER, f->customer, w->customer}};
+    bool passes = !f->grep || e->text[CXLOG_COL_NOTE];
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        passes = passes &&
+                 (!rows[i].only || model_takes(e, rows[i].column, rows[i].only)) &&
+                 !model_takes(e, rows[i].column, rows[i].without);
+    return passes;
 }
 
 static inline void model_key(char out[64], const cxlog_entry *e, const cxlog_by *by)

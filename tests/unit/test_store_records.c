@@ -1,5 +1,5 @@
 /* Records: durable, found, listed, corrected. */
-#include "store_case.h"
+#include "store_corrected.h"
 
 static void an_added_record_is_read_back_whole_after_reopening(void **state)
 {
@@ -128,37 +128,6 @@ static void an_ending_of_several_records_is_answered_with_their_ids(void **state
     assert_string_equal(c->err.suggestions[0], "01JD0000000000000000009XYZ");
 }
 
-/* Two groups: a corrected record, a voided one; and a plain record. */
-typedef struct groups {
-    cxlog_entry first, amended, again, voided, the_void, plain;
-} groups;
-
-static void groups_clear(groups *g)
-{
-    cxlog_entry *all = &g->first;
-    for (size_t i = 0; i < sizeof *g / sizeof *all; i++)
-        cxlog_entry_clear(&all[i]);
-}
-CXLOG_AUTO_VALUE_DEFINE(groups, groups_clear);
-
-static void groups_make(store_case *c, groups *g)
-{
-    entry_start(&g->first, AT(DAY0 + 1, 100), "배송", "전화");
-    entry_start(&g->voided, AT(DAY0 + 1, 200), "환불", "전화");
-    entry_start(&g->plain, AT(DAY0 + 2, 300), "결제", "이메일");
-    seal(&g->first);
-    seal(&g->voided);
-    seal(&g->plain);
-    entry_correct(&g->amended, &g->first, false, "오류", 50);
-    entry_correct(&g->again, &g->amended, false, "회원",
-                  50); /* names the correction, not the first */
-    entry_correct(&g->the_void, &g->voided, true, NULL, 50);
-    const cxlog_entry *const order[] = {&g->first, &g->amended,  &g->voided,
-                                        &g->again, &g->the_void, &g->plain};
-    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
-        MUST(cxlog_store_add(c->store, order[i], 1, NULL, &c->err));
-}
-
 static void the_last_correction_counts_and_a_void_takes_out(void **state)
 {
     store_case *c = *state;
@@ -174,131 +143,6 @@ static void the_last_correction_counts_and_a_void_takes_out(void **state)
     MUST(cxlog_store_effective(c->store, id_of(&g.voided), &record, &found, &c->err));
     assert_false(found);
     assert_int_equal(total_count(c), 2);
-}
-
-static int64_t listed(store_case *c, const cxlog_list_query *query, char *categories)
-{
-    CXLOG_AUTO(cxlog_cursor) *cursor = NULL;
-    CXLOG_AUTO_VALUE(cxlog_record) record;
-    cxlog_record_init(&record);
-    bool more = true;
-    int64_t count = 0;
-    categories[0] = '\0';
-    MUST(cxlog_store_list(c->store, query, &cursor, &c->err));
-    for (;;) {
-        MUST(cxlog_cursor_next(cursor, &record, &more, &c->err));
-        if (!more)
-            return count;
-        count++;
-        strcat(categories, cxlog_entry_text(&record.entry, CXLOG_COL_CATEGORY));
-        strcat(categories, " ");
-    }
-}
-
-static void a_list_holds_effective_records_of_the_days_in_order_of_contact(void **state)
-{
-    store_case *c = *state;
-    CXLOG_AUTO_VALUE(groups) g;
-    groups_make(c, &g);
-    log_one(c, NULL, AT(DAY0 + 1, 50), "칭찬", "전화"); /* logged last, contacted first */
-    char got[512];
-    cxlog_list_query query = {.from = DAY0, .to = DAY0 + 1};
-    assert_int_equal(listed(c, &query, got), 2);
-    assert_string_equal(got, "칭찬 회원 ");
-    query.to = DAY0 + 2;
-    query.all_versions = true;
-    assert_int_equal(listed(c, &query, got), 7);
-    query.root = id_of(&g.amended); /* any member of the group will do */
-    assert_int_equal(listed(c, &query, got), 3);
-    assert_string_equal(got, "배송 오류 회원 ");
-}
-
-static void a_list_obeys_each_filter(void **state)
-{
-    store_case *c = *state;
-    CXLOG_AUTO_VALUE(cxlog_entry) entry;
-    entry_start(&entry, AT(DAY0, 1), "배송", "전화");
-    put(&entry, CXLOG_COL_DETAIL, "해외");
-    put(&entry, CXLOG_COL_TAGS, "급함, 재문의");
-    put(&entry, CXLOG_COL_REGION, "부산");
-    put(&entry, CXLOG_COL_NOTE, "Parcel 100% lost");
-    put(&entry, CXLOG_COL_CUSTOMER, "하나상사");
-    put(&entry, CXLOG_COL_RESULT, "진행");
-    put(&entry, CXLOG_COL_SENTIMENT, "부정");
-    seal(&entry);
-    MUST(cxlog_store_add(c->store, &entry, 1, NULL, &c->err));
-    log_one(c, NULL, AT(DAY0, 2), "배송", "전화");
-    log_one(c, NULL, AT(DAY0, 3), "환불", "이메일");
-#define ONE(x)                                                                           \
-    (const char *const[])                                                                \
-    {                                                                                    \
-        x, NULL                                                                          \
-    }
-    const struct {
-        cxlog_filter filter;
-        int64_t count;
-    } cases[] = {
-        {{.category = ONE("배송")}, 2},
-        {{.category = ONE("배송/해외")}, 1},
-        {{.category = ONE("배송/")}, 1},
-        {{.category = (const char *const[]){"배송/해외", "환불", NULL}}, 2},
-        {{.channel = ONE("이메일")}, 1},
-        {{.region = ONE("부산")}, 1},
-        {{.region = ONE("")}, 2},
-        {{.agent = ONE("김하늘")}, 3},
-        {{.agent = ONE("김하")}, 0},
-        {{.sentiment = ONE("부정")}, 1},
-        {{.result = ONE("진행")}, 1},
-        {{.customer = ONE("하나상사")}, 1},
-        {{.tag = ONE("재문의")}, 1},
-        {{.tag = ONE("재문")}, 0},
-        {{.tag = ONE("")}, 2},
-        {{.grep = "pARCEL 100%"}, 1},
-        {{.grep = "하나"}, 1},
-        {{.grep = "%"}, 1},
-        {{.category = ONE("배송"), .region = ONE("")}, 1},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        char got[512];
-        cxlog_list_query query = {.from = DAY0, .to = DAY0, .filter = cases[i].filter};
-        int64_t count = listed(c, &query, got);
-        if (count != cases[i].count)
-            fail_msg("filter %zu: %d records", i, (int)count);
-    }
-}
-
-static void unsent_records_are_listed_in_order_of_contact(void **state)
-{
-    store_case *c = *state;
-    log_one(c, NULL, AT(DAY0 + 3, 1), "다", "전화");
-    log_one(c, NULL, AT(DAY0 + 1, 1), "가", "전화");
-    log_one(c, NULL, AT(DAY0 + 2, 1), "나", "전화");
-    CXLOG_AUTO(cxlog_batch) *batch = NULL;
-    MUST(cxlog_store_batch_make(c->store, 1000, CXLOG_BATCH_ROWS, &batch, &c->err));
-    char got[512];
-    cxlog_list_query query = {.from = DAY0, .to = DAY0 + 9, .unsent = true};
-    assert_int_equal(listed(c, &query, got), 3); /* unknown is unsent */
-    assert_string_equal(got, "가 나 다 ");
-    MUST(cxlog_store_batch_applied(c->store, batch, &c->err));
-    assert_int_equal(listed(c, &query, got), 0);
-}
-
-static void what_is_counted_as_unsent_is_listed(void **state)
-{
-    store_case *c = *state;
-    CXLOG_AUTO_VALUE(groups) g;
-    groups_make(c, &g); /* six, none sent */
-    MUST(cxlog_store_quarantine(c->store, id_of(&g.the_void), "too long", &c->err));
-    MUST(cxlog_store_quarantine(c->store, id_of(&g.first), "too long", &c->err));
-    cxlog_counts counts;
-    MUST(cxlog_store_counts(c->store, "김하늘", DAY0, &counts, &c->err));
-    assert_int_equal(counts.pending, 4);
-    assert_int_equal(counts.quarantined, 1); /* nothing waits for the corrected one */
-    char got[512];
-    cxlog_list_query query = {.from = DAY0, .to = DAY0 + 9, .unsent = true};
-    assert_int_equal(listed(c, &query, got), 5);
-    query.all_versions = true;
-    assert_int_equal(listed(c, &query, got), 6);
 }
 
 static void a_correction_must_be_later_than_its_group_and_is_told_when(void **state)
@@ -435,10 +279,6 @@ int main(void)
         T(a_reference_to_nothing_is_refused),
         T(an_ending_of_several_records_is_answered_with_their_ids),
         T(the_last_correction_counts_and_a_void_takes_out),
-        T(a_list_holds_effective_records_of_the_days_in_order_of_contact),
-        T(a_list_obeys_each_filter),
-        T(unsent_records_are_listed_in_order_of_contact),
-        T(what_is_counted_as_unsent_is_listed),
         T(a_correction_must_be_later_than_its_group_and_is_told_when),
         T(a_circle_of_corrections_counts_once),
         T(the_last_change_of_an_agent_today_is_found),

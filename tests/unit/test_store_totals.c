@@ -8,6 +8,8 @@ static cxlog_filter some_filter(int which)
     static const char *const busan[] = {"부산", NULL};
     static const char *const none[] = {"", NULL};
     static const char *const urgent[] = {"급함", NULL};
+    static const char *const agent[] = {"이바다", NULL};
+    static const char *const good[] = {"긍정", NULL};
     const cxlog_filter filters[] = {{0},
                                     {.category = two},
                                     {.category = two, .channel = phone},
@@ -15,10 +17,17 @@ static cxlog_filter some_filter(int which)
                                     {.channel = none, .region = busan},
                                     {.tag = urgent},
                                     {.grep = "LOST"},
-                                    {.result = none}};
+                                    {.result = none},
+                                    {.without.category = two},
+                                    {.without = {.channel = phone, .region = none}},
+                                    {.without.agent = agent},
+                                    {.without.sentiment = good},
+                                    {.without.result = none},
+                                    {.without.customer = none},
+                                    {.category = two, .without.tag = urgent}};
     return filters[which];
 }
-#define FILTERS 8
+#define FILTERS 15
 
 static const cxlog_by *every_by(size_t *count)
 {

@@ -183,6 +183,16 @@ static void dimensions_are_known_by_both_words(void **state)
     }
 }
 
+static void agent_and_sentiment_have_a_second_korean_word(void **state)
+{
+    (void)state;
+    cxlog_by by = {.kind = CXLOG_BY_FIELD};
+    assert_int_equal(cxlog_by_parse(&by, "상담사", NULL), CXLOG_OK);
+    assert_int_equal(by.kind, CXLOG_BY_AGENT);
+    assert_int_equal(cxlog_by_parse(&by, "감성", NULL), CXLOG_OK);
+    assert_int_equal(by.kind, CXLOG_BY_SENTIMENT);
+}
+
 static void a_dimension_may_be_typed_in_parts(void **state)
 {
     (void)state;
@@ -236,6 +246,7 @@ int main(void)
         cmocka_unit_test(a_fold_of_pairs_has_one_row_a_second_key),
         cmocka_unit_test(pairs_stand_in_order_without_memory),
         cmocka_unit_test(dimensions_are_known_by_both_words),
+        cmocka_unit_test(agent_and_sentiment_have_a_second_korean_word),
         cmocka_unit_test(a_dimension_may_be_typed_in_parts),
         cmocka_unit_test(an_unknown_dimension_is_refused_with_near_ones),
         cmocka_unit_test(only_times_have_an_order_of_their_own),
