@@ -138,7 +138,8 @@ static cxlog_status take_version(history *out, const cxlog_record *version,
         out->taken++;
         out->last_same = strcmp(held, sum) == 0;
     }
-    out->counts = out->counts || (version->effective && (itself || taken));
+    if (version->effective) /* one of a group at most */
+        out->counts = itself || taken;
     return CXLOG_OK;
 }
 

@@ -73,23 +73,25 @@ cxlog_status cxlog_store_sealed_as(cxlog_store *store, const char *checksum,
     return status;
 }
 
+/* Does it stand in a row above the one that is looked at? Rows before the window stand as
+ * they were, or the window would begin earlier; what stood after the window may have
+ * moved into it, and the page that holds that row will say so. */
+static bool is_above(const look *at, int64_t num, int64_t row)
+{
+    return (row > 0 && row < at->page->first) || cx_num_set_has(at->placed, num);
+}
+
 /* The record itself has come, and what was taken for one is its row with another ID: they
  * are one record. */
 static cxlog_status take_name(look *at, const cxlog_seen_row *row, const sealed_as *known,
                               cxlog_error *err)
 {
-    const char *id = cxlog_entry_text(&row->entry, CXLOG_COL_ID);
-    char root[CXLOG_ID_SIZE];
-    cxlog_status status = cx_group_root(root, at->store, known->id, err);
+    cxlog_status status =
+        cx_record_heal(at->store, known->num, known->id, &row->entry, err);
     if (!status)
-        status = cx_group_hide(at->store, root, err);
-    if (!status)
-        status = cx_run(at->store, CX_SQL_RECORD_RENAME,
-                        CX_ARGS(cx_i(known->num), cx_t(id), cx_i(row->row)), NULL, err);
-    if (!status)
-        status = cx_record_heal(at->store, known->num, &row->entry, err);
-    /* Further down that row is still to come. */
-    if (!status && known->row > 0 && known->row < row->row) {
+        status = cx_run(at->store, CX_SQL_SEEN_POS,
+                        CX_ARGS(cx_i(known->num), cx_i(row->row)), NULL, err);
+    if (!status && is_above(at, known->num, known->row)) {
         at->result->unreadable++;
         status = cx_run(at->store, CX_SQL_ODD_INSERT,
                         CX_ARGS(cx_i(known->row), cx_i(ODD_UNREADABLE), cx_t(known->id),
@@ -143,8 +145,10 @@ static cxlog_status compare(look *at, const cxlog_seen_row *row, const cxlog_rec
         status = cx_sealed(&sealed, &held->entry, err);
         if (!status && !sealed && can_be_taken(row))
             status = cx_sealed(&seen_sealed, &row->entry, err);
-        if (!status && seen_sealed && !sealed)
-            return cx_record_heal(at->store, held->number, &row->entry, err);
+        if (!status && seen_sealed)
+            return cx_record_heal(at->store, held->number,
+                                  cxlog_entry_text(&row->entry, CXLOG_COL_ID),
+                                  &row->entry, err);
     }
     if (status)
         return status;
@@ -163,17 +167,6 @@ static cxlog_status compare(look *at, const cxlog_seen_row *row, const cxlog_rec
                   CX_ARGS(cx_i(held->number), cx_i(edited)), NULL, err);
 }
 
-/*
- * Rows before the window stand as they were, or the window would begin earlier: an ID
- * that stands there is here a second time. What stood after the window may have moved
- * into it; should it stand there too, the page that holds it will say so.
- */
-static bool is_second(look *at, const cxlog_record *held)
-{
-    return (held->row > 0 && held->row < at->page->first) ||
-           cx_num_set_has(at->placed, held->number);
-}
-
 static cxlog_status take_record(look *at, const cxlog_seen_row *row, cxlog_error *err)
 {
     CXLOG_AUTO_VALUE(cxlog_record) held;
@@ -185,7 +178,7 @@ static cxlog_status take_record(look *at, const cxlog_seen_row *row, cxlog_error
         return status;
     if (!found)
         return take_new(at, row, err);
-    if (is_second(at, &held)) {
+    if (is_above(at, held.number, held.row)) {
         at->result->duplicate++;
         return note_odd(at, row, ODD_DUPLICATE, err);
     }

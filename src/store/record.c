@@ -227,15 +227,30 @@ static cxlog_status heal_row(cxlog_store *store, int64_t num, const cxlog_entry 
     return status ? status : write_extras(store, num, entry, err);
 }
 
-cxlog_status cx_record_heal(cxlog_store *store, int64_t num, const cxlog_entry *entry,
-                            cxlog_error *err)
+/* The record had another ID: what names that one has lost its record, what names this one
+ * has found it. */
+static cxlog_status change_name(cxlog_store *store, const char *was, const char *id,
+                                const char *stood, const char *root, cxlog_error *err)
+{
+    if (strcmp(was, id) == 0)
+        return CXLOG_OK;
+    cxlog_status status = follow(store, was, stood, was, err);
+    if (!status)
+        status = place_voids(store, was, err);
+    if (!status)
+        status = cx_group_refresh(store, was, err);
+    return status ? status : follow(store, id, id, root, err);
+}
+
+cxlog_status cx_record_heal(cxlog_store *store, int64_t num, const char *was,
+                            const cxlog_entry *entry, cxlog_error *err)
 {
     const char *id = cxlog_entry_text(entry, CXLOG_COL_ID);
     bool is_void = false;
     const char *target = cxlog_entry_target(entry, &is_void);
     char stood[CXLOG_ID_SIZE]; /* the group that it was edited into */
     char root[CXLOG_ID_SIZE];  /* the one it was written for */
-    cxlog_status status = cx_group_root(stood, store, id, err);
+    cxlog_status status = cx_group_root(stood, store, was, err);
     memcpy(root, id, CXLOG_ID_SIZE);
     if (!status && *target && strcmp(target, id) != 0)
         status = cx_group_root(root, store, target, err);
@@ -245,6 +260,8 @@ cxlog_status cx_record_heal(cxlog_store *store, int64_t num, const cxlog_entry *
         status = cx_group_hide(store, stood, err);
     if (!status)
         status = heal_row(store, num, entry, strcmp(root, id) == 0 ? NULL : root, err);
+    if (!status)
+        status = change_name(store, was, id, stood, root, err);
     if (!status)
         status = follow(store, id, stood, root, err);
     if (!status)

@@ -176,7 +176,6 @@ const char *const cx_sql_text[CX_SQL_COUNT] = {
     [CX_SQL_SEALED_AS] =
         "SELECT num, id, pos FROM record WHERE state = 3 AND checksum = ?1 UNION ALL"
         " SELECT num, id, pos FROM record WHERE state <> 3 AND checksum = ?1 LIMIT 1",
-    [CX_SQL_RECORD_RENAME] = "UPDATE record SET id = ?2, pos = ?3 WHERE num = ?1",
     [CX_SQL_SEEN_POS] = "UPDATE record SET pos = ?2 WHERE num = ?1",
     [CX_SQL_WINDOW] = "SELECT num FROM record WHERE pos BETWEEN ? AND ? AND pos > 0",
     [CX_SQL_ODD_CLEAR] = "DELETE FROM odd_row WHERE pos BETWEEN ? AND ?",

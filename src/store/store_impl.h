@@ -86,7 +86,6 @@ typedef enum cx_sql {
     CX_SQL_SEEN_CONFIRM,
     CX_SQL_SEEN_EDITED,
     CX_SQL_SEALED_AS,
-    CX_SQL_RECORD_RENAME,
     CX_SQL_SEEN_POS,
     CX_SQL_WINDOW,
     CX_SQL_ODD_CLEAR,
@@ -256,10 +255,11 @@ CXLOG_MUST_USE cxlog_status cx_record_by_id(cxlog_record *out, bool *found,
 CXLOG_MUST_USE cxlog_status cx_record_insert(int64_t *num, cxlog_store *store,
                                              const cxlog_entry *entry,
                                              const cx_place *place, cxlog_error *err);
-/* Put `entry` in the place of a record's content (same ID): what it names and when it was
- * logged may be other, and with that its group. */
+/* Put `entry` in the place of a record's content: what it names and when it was logged
+ * may be other, and with that its group. was: the ID the record has until now. */
 CXLOG_MUST_USE cxlog_status cx_record_heal(cxlog_store *store, int64_t num,
-                                           const cxlog_entry *entry, cxlog_error *err);
+                                           const char *was, const cxlog_entry *entry,
+                                           cxlog_error *err);
 /* Does the stored checksum belong to the content? */
 CXLOG_MUST_USE cxlog_status cx_sealed(bool *out, const cxlog_entry *entry,
                                       cxlog_error *err);

@@ -34,8 +34,9 @@ static cxlog_status add_detail(count *c, const cx_fact *fact, size_t dim,
     const char *detail = fact->text[CXLOG_COL_DETAIL];
     size_t size = strlen(category) + strlen(detail) + 2;
     CXLOG_AUTO_TEXT name = malloc(size);
-    if (!name || snprintf(name, size, "%s/%s", category, detail) < 0)
+    if (!name)
         return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+    (void)snprintf(name, size, "%s/%s", category, detail);
     key[dim] = name;
     return add_keys(c, fact, dim + 1, key, slot, n, err);
 }

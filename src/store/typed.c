@@ -37,8 +37,7 @@ static cxlog_status is_named_so(bool *out, const cxlog_entry *typed, const char 
 static cxlog_status is_typed(bool *out, const cxlog_entry *entry, cxlog_error *err)
 {
     *out = false;
-    if (entry->text[CXLOG_COL_CORRECTS] ||
-        entry->number[CXLOG_COL_CONTACTED_AT] == CXLOG_BLANK)
+    if (entry->text[CXLOG_COL_CORRECTS])
         return CXLOG_OK;
     const char *id = cxlog_entry_text(entry, CXLOG_COL_ID);
     cxlog_entry typed = *entry; /* texts stay the entry's */
@@ -60,9 +59,8 @@ static cxlog_status restore_one(cxlog_store *store, const char *id, int64_t *cou
     bool found = false, sealed = false, typed = false;
     int changes = 0;
     cxlog_status status = cx_record_by_id(&held, &found, store, id, err);
-    if (status || !found || held.mine)
-        return status;
-    status = cx_sealed(&sealed, &held.entry, err);
+    if (!status)
+        status = cx_sealed(&sealed, &held.entry, err);
     if (!status && sealed)
         status = is_typed(&typed, &held.entry, err);
     if (!status && typed)

@@ -232,7 +232,7 @@ static cxlog_status total_by(store_case *c, cxlog_query query)
 static cxlog_status total_from_counts(store_case *c)
 {
     return total_by(
-        c, (cxlog_query){.by = {{.kind = CXLOG_BY_CATEGORY}, {.kind = CXLOG_BY_CHANNEL}},
+        c, (cxlog_query){.by = {{.kind = CXLOG_BY_DETAIL}, {.kind = CXLOG_BY_CHANNEL}},
                          .by_count = 2,
                          .mapped = true});
 }

@@ -97,71 +97,23 @@ static void what_names_a_correction_follows_it_out_of_a_wrong_group(void **state
     }
 }
 
-/* ---- edits taken over ---- */
-
-/* Linked with --wrap: how much of the content is read to know an edit again. */
-static int checksums;
-cxlog_status __real_cxlog_entry_checksum(char out[CXLOG_CHECKSUM_SIZE],
-                                         const cxlog_entry *entry, cxlog_error *err);
-cxlog_status __wrap_cxlog_entry_checksum(char out[CXLOG_CHECKSUM_SIZE],
-                                         const cxlog_entry *entry, cxlog_error *err);
-cxlog_status __wrap_cxlog_entry_checksum(char out[CXLOG_CHECKSUM_SIZE],
-                                         const cxlog_entry *entry, cxlog_error *err)
-{
-    checksums++;
-    return __real_cxlog_entry_checksum(out, entry, err);
-}
-
-/* As close does with an edit. */
-static void take_over(store_case *c, const cxlog_entry *row)
-{
-    cxlog_adoption adoption;
-    CXLOG_AUTO_VALUE(cxlog_entry) entry;
-    MUST(cxlog_store_adoption(c->store, row, &adoption, &c->err));
-    assert_false(adoption.done || adoption.superseded);
-    MUST(cxlog_entry_copy(&entry, row, &c->err));
-    put(&entry, CXLOG_COL_ID, adoption.id);
-    put(&entry, CXLOG_COL_CORRECTS, id_of(row));
-    put(&entry, CXLOG_COL_AGENT, "팀장");
-    MUST(cxlog_store_correct_at(c->store, id_of(row), AT(DAY0, 50000),
-                                &entry.number[CXLOG_COL_LOGGED_AT], &c->err));
-    seal(&entry);
-    MUST(cxlog_store_add(c->store, &entry, 1, NULL, &c->err));
-    assert_true(cxlog_is_adoption(&entry, id_of(row)));
-}
-
-static void a_row_is_taken_over_however_often_it_was_edited(void **state)
+static void a_record_that_names_itself_leaves_the_group_it_was_edited_into(void **state)
 {
     store_case *c = *state;
     CXLOG_AUTO_VALUE(sheet) s = {0};
     sheet_add_other(&s, AT(DAY0, 1), "배송");
-    put(&s.row[0].entry, CXLOG_COL_AGENT, "팀장");
-    seal(&s.row[0].entry);
+    sheet_add_other(&s, AT(DAY0, 2), "결제");
+    cxlog_entry *row = &s.row[1].entry;
+    put(row, CXLOG_COL_CORRECTS, id_of(row));
+    seal(row);
+    put(row, CXLOG_COL_CORRECTS, id_of(&s.row[0].entry));
     sheet_see(c, &s, 2, END);
-    for (int edit = 0; edit < 40; edit++) {
-        char note[32];
-        snprintf(note, sizeof note, "고침 %d", edit);
-        put(&s.row[0].entry, CXLOG_COL_NOTE, note);
-        assert_int_equal(sheet_see(c, &s, 2, END).edited, 1);
-        take_over(c, &s.row[0].entry);
-        assert_int_equal(sheet_see(c, &s, 2, END).edited, 0);
-        assert_int_equal(total_count(c), 1);
-    }
-}
-
-static void a_person_s_correction_is_told_from_an_edit_without_reading_it(void **state)
-{
-    store_case *c = *state;
-    CXLOG_AUTO_VALUE(sheet) s = {0};
-    sheet_add_other(&s, AT(DAY0, 1), "배송");
-    for (size_t i = 0; i < 20; i++)
-        add_correction(&s, i, false, 60);
+    assert_int_equal(total_count(c), 1);
+    put(row, CXLOG_COL_CORRECTS, id_of(row));
     sheet_see(c, &s, 2, END);
-    cxlog_adoption adoption;
-    checksums = 0;
-    MUST(cxlog_store_adoption(c->store, &s.row[0].entry, &adoption, &c->err));
-    assert_true(adoption.superseded);
-    assert_int_equal(checksums, 1); /* of the row */
+    assert_int_equal(total_count(c), 2);
+    CXLOG_AUTO_VALUE(cxlog_record) record = record_of(c, id_of(row));
+    assert_string_equal(record.root, id_of(row));
 }
 
 /* ---- any rows, any edits ---- */
@@ -342,8 +294,7 @@ int main(void)
         T(a_correction_whose_time_was_set_back_and_restored_counts_again),
         T(a_void_that_was_overwritten_by_a_contact_and_restored_is_a_void),
         T(what_names_a_correction_follows_it_out_of_a_wrong_group),
-        T(a_row_is_taken_over_however_often_it_was_edited),
-        T(a_person_s_correction_is_told_from_an_edit_without_reading_it),
+        T(a_record_that_names_itself_leaves_the_group_it_was_edited_into),
         T(rows_edited_before_they_were_seen_and_restored_count_as_written),
         T(a_void_stands_with_the_first_of_its_group_whatever_came_first),
     };

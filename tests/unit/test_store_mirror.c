@@ -223,6 +223,28 @@ a_record_edited_before_it_was_first_seen_is_taken_as_read_until_healed(void **st
     assert_int_equal(total_count(c), 1);
 }
 
+static void an_edit_that_became_unreadable_stays_as_it_was_read(void **state)
+{
+    store_case *c = *state;
+    CXLOG_AUTO_VALUE(sheet) s = {0};
+    sheet_add_other(&s, AT(DAY0, 1), "배송");
+    cxlog_seen_row *row = &s.row[0];
+    put(&row->entry, CXLOG_COL_CATEGORY, "환불");
+    sheet_see(c, &s, 2, END);
+    row->readable = false; /* the right content again, beside a #REF! */
+    put(&row->entry, CXLOG_COL_CATEGORY, "배송");
+    const cxlog_seen_result result = sheet_see(c, &s, 2, END);
+    assert_int_equal(result.edited, 1);
+    assert_int_equal(result.unreadable, 0);
+    CXLOG_AUTO_VALUE(cxlog_record) held = record_of(c, id_of(&row->entry));
+    assert_string_equal(cxlog_entry_text(&held.entry, CXLOG_COL_CATEGORY), "환불");
+    assert_true(held.edited && held.row == 2);
+    row->readable = true;
+    assert_int_equal(sheet_see(c, &s, 2, END).edited, 0);
+    CXLOG_AUTO_VALUE(cxlog_record) healed = record_of(c, id_of(&row->entry));
+    assert_string_equal(cxlog_entry_text(&healed.entry, CXLOG_COL_CATEGORY), "배송");
+}
+
 static void rows_without_id_are_foreign_and_touch_the_totals_of_their_day(void **state)
 {
     store_case *c = *state;
@@ -341,6 +363,7 @@ int main(void)
         T(a_row_that_is_gone_is_missing_until_it_is_back),
         T(an_edit_in_the_sheet_is_noticed_and_forgiven_when_undone),
         T(a_record_edited_before_it_was_first_seen_is_taken_as_read_until_healed),
+        T(an_edit_that_became_unreadable_stays_as_it_was_read),
         T(rows_without_id_are_foreign_and_touch_the_totals_of_their_day),
         T(rows_with_an_id_that_cannot_be_read_are_reported_and_not_counted),
         T(a_record_whose_id_was_changed_by_hand_is_not_counted_again),

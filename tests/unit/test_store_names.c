@@ -3,6 +3,7 @@
 #include "store_case.h"
 
 #define HALF cxlog_day_make(2027, 1, 1)
+#define NEXT_HALF cxlog_day_make(2027, 7, 1)
 
 /* Propose and add; the store's rules on use are asked as everybody asks them. */
 static void decide(store_case *c, cxlog_proposal p)
@@ -88,6 +89,39 @@ static void late_are_records_of_days_on_which_their_name_took_none(void **state)
     assert_int_equal(late(c), 3);
 }
 
+static void a_name_is_not_late_because_another_was_retired_before_it(void **state)
+{
+    store_case *c = *state;
+    change(c, CXLOG_ACTION_RENAME, CXLOG_DIM_CATEGORY, "배송", "물류");
+    decide(c, (cxlog_proposal){.action = CXLOG_ACTION_RETIRE,
+                               .dim = CXLOG_DIM_CHANNEL,
+                               .name = "이메일",
+                               .from = NEXT_HALF});
+    log_at(c, NEXT_HALF - 1, "물류", NULL, "이메일", NULL);
+    assert_int_equal(late(c), 0);
+    log_at(c, NEXT_HALF, "물류", NULL, "이메일", NULL);
+    assert_int_equal(late(c), 1);
+}
+
+static void late_is_no_name_that_is_of_another_kind_or_of_none(void **state)
+{
+    store_case *c = *state;
+    decide(c, (cxlog_proposal){.action = CXLOG_ACTION_ADD,
+                               .dim = CXLOG_DIM_FIELD,
+                               .name = "설치",
+                               .target = "text",
+                               .from = CXLOG_NO_DAY});
+    add(c, NULL, "설치");
+    change(c, CXLOG_ACTION_RETIRE, CXLOG_DIM_FIELD, "설치", NULL);
+    log_at(c, HALF, "설치", NULL, "전화", "부산");
+    assert_int_equal(late(c), 0);
+    change(c, CXLOG_ACTION_RETIRE, CXLOG_DIM_REGION, "부산", NULL);
+    change(c, CXLOG_ACTION_RETIRE, CXLOG_DIM_CHANNEL, "이메일", NULL);
+    assert_int_equal(late(c), 1);
+    log_at(c, HALF, "이메일", "부산", "어디에도 없는 채널", "전화");
+    assert_int_equal(late(c), 1);
+}
+
 static void a_detail_is_late_under_every_name_of_its_category(void **state)
 {
     store_case *c = *state;
@@ -165,6 +199,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(a_detail_was_used_under_the_older_name_of_its_category),
         T(late_are_records_of_days_on_which_their_name_took_none),
+        T(a_name_is_not_late_because_another_was_retired_before_it),
+        T(late_is_no_name_that_is_of_another_kind_or_of_none),
         T(a_detail_is_late_under_every_name_of_its_category),
         T(an_exact_category_comes_with_what_a_contact_needs_and_no_more),
         T(what_is_not_an_exact_category_needs_all_of_the_scheme),

@@ -20,6 +20,18 @@ int __wrap_statfs(const char *path, struct statfs *out)
     return failed;
 }
 
+/* Linked with --wrap=fsync: what a file system says to a folder that is to be synced. */
+static int sync_error;
+int __real_fsync(int fd);
+int __wrap_fsync(int fd);
+int __wrap_fsync(int fd)
+{
+    if (!sync_error)
+        return __real_fsync(fd);
+    errno = sync_error;
+    return -1;
+}
+
 static void write_file(const char *path, const void *bytes, size_t count)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
@@ -335,6 +347,27 @@ static void a_first_run_needs_no_more_of_its_folder_than_the_second(void **state
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
+static void a_file_system_that_cannot_sync_a_folder_holds_a_store(void **state)
+{
+    store_case *c = *state;
+    sync_error = EINVAL;
+    cxlog_status status = case_reopen(c, true);
+    sync_error = 0;
+    MUST(status);
+    MUST(case_reopen(c, false));
+}
+
+static void a_folder_that_fails_to_be_synced_holds_none(void **state)
+{
+    store_case *c = *state;
+    sync_error = EIO;
+    cxlog_status status = case_reopen(c, true);
+    sync_error = 0;
+    assert_int_equal(status, CXLOG_ERR_IO);
+    assert_int_equal(case_reopen(c, false), CXLOG_ERR_NOINPUT);
+    MUST(case_reopen(c, true));
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, case_folder, case_end)
 
 int main(void)
@@ -353,6 +386,8 @@ int main(void)
         T(a_migration_that_was_cut_off_begins_again),
         T(damage_is_found_by_check_and_never_taken_for_a_store),
         T(twelve_first_runs_at_once_all_succeed),
+        T(a_file_system_that_cannot_sync_a_folder_holds_a_store),
+        T(a_folder_that_fails_to_be_synced_holds_none),
         T(a_first_run_needs_no_more_of_its_folder_than_the_second),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

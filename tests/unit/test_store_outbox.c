@@ -55,6 +55,28 @@ static void a_batch_is_durable_and_its_records_unknown_before_it_can_be_sent(voi
     assert_true(cxlog_entry_same(&again->records[1].entry, &batch->records[1].entry));
 }
 
+/* A marker comes from the end of the first record's ID. */
+static int32_t marker_for(store_case *c, const char *id)
+{
+    CXLOG_AUTO_VALUE(cxlog_entry) entry;
+    entry_start(&entry, AT(DAY0, 1), "배송", "전화");
+    put(&entry, CXLOG_COL_ID, id);
+    seal(&entry);
+    MUST(cxlog_store_add(c->store, &entry, 1, NULL, &c->err));
+    CXLOG_AUTO(cxlog_batch) *batch = made(c, 1000);
+    MUST(cxlog_store_batch_applied(c->store, batch, &c->err));
+    assert_true(batch->marker > 0 && batch->marker <= 0x3fffffff);
+    return batch->marker;
+}
+
+static void an_id_whose_end_is_nothing_or_in_use_gets_another_marker(void **state)
+{
+    store_case *c = *state;
+    assert_int_equal(marker_for(c, "01KDVMJ800000000000000000A"), 10);
+    assert_int_not_equal(marker_for(c, "01KDVMJ80000000000Z000000A"), 10);
+    assert_int_not_equal(marker_for(c, "01KDVMJ8000000000000000000"), 0);
+}
+
 static void a_batch_holds_at_most_500_records_and_a_megabyte(void **state)
 {
     store_case *c = *state;
@@ -265,6 +287,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(nothing_pending_makes_no_batch),
         T(a_batch_is_durable_and_its_records_unknown_before_it_can_be_sent),
+        T(an_id_whose_end_is_nothing_or_in_use_gets_another_marker),
         T(a_batch_holds_at_most_500_records_and_a_megabyte),
         T(a_smaller_batch_takes_the_oldest),
         T(copies_of_a_store_draw_the_same_marker_for_the_same_records),
