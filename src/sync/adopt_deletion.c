@@ -74,11 +74,20 @@ static cxlog_status serves(bool *out, bool *there, cx_adopting *a, const deletio
     return status ? cx_sync_hand_over(err, &said, status) : CXLOG_OK;
 }
 
+/* What counts may be of the very second of the deleted row, and the void has to sort
+ * before it: no ID of a record is as old as 1970. */
+static cxlog_wall id_time(const deletion *d)
+{
+    const cxlog_wall *held = d->held.entry.number, *later = d->later.entry.number;
+    if (d->survives && held[CXLOG_COL_LOGGED_AT] == later[CXLOG_COL_LOGGED_AT])
+        return 0;
+    return held[CXLOG_COL_CONTACTED_AT] == CXLOG_BLANK ? 0 : held[CXLOG_COL_CONTACTED_AT];
+}
+
 static cxlog_status make_void(cxlog_entry *entry, bool *there, cx_adopting *a,
                               const deletion *d, cxlog_error *err)
 {
     char id[CXLOG_ID_SIZE], key[CXLOG_ID_SIZE + 32];
-    const cxlog_wall contacted = d->held.entry.number[CXLOG_COL_CONTACTED_AT];
     cxlog_wall *at = &entry->number[CXLOG_COL_LOGGED_AT];
     bool good = false;
     cxlog_status status = cx_adopt_text(entry, CXLOG_COL_AGENT, CXLOG_SHEET_AUTHOR, err);
@@ -88,14 +97,14 @@ static cxlog_status make_void(cxlog_entry *entry, bool *there, cx_adopting *a,
         status = cxlog_store_correct_at(a->sync.store, d->held.root, cxlog_wall_now(), at,
                                         err);
     for (int i = 0; status == CXLOG_OK && !good && i < DRAWS_MAX; i++) {
-        int length = d->survives
-                         ? snprintf(key, sizeof key, "past:%s",
-                                    cxlog_entry_text(&d->held.entry, CXLOG_COL_ID))
-                         : snprintf(key, sizeof key, "gone:%s", d->held.root);
-        if (i > 0 && length > 0)
-            (void)snprintf(key + length, sizeof key - (size_t)length, ":%d", i);
-        status = cxlog_id_derive(id, contacted == CXLOG_BLANK ? 0 : contacted,
-                                 CXLOG_SHEET_AUTHOR, key, err);
+        char draw[16] = "";
+        if (i > 0)
+            (void)snprintf(draw, sizeof draw, ":%d", i);
+        (void)snprintf(key, sizeof key, "%s:%s%s", d->survives ? "past" : "gone",
+                       d->survives ? cxlog_entry_text(&d->held.entry, CXLOG_COL_ID)
+                                   : d->held.root,
+                       draw);
+        status = cxlog_id_derive(id, id_time(d), CXLOG_SHEET_AUTHOR, key, err);
         if (status == CXLOG_OK)
             status = cx_adopt_name(entry, id, CXLOG_VOID_PREFIX, d->held.root, err);
         if (status == CXLOG_OK)

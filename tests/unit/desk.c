@@ -282,6 +282,15 @@ const char *desk_cell(const char *tab, int row, int column)
     return text ? text : "";
 }
 
+bool desk_number(const char *tab, int row, int column, double *out)
+{
+    const grid_cell *cell = cell_of(tab, row, column);
+    if (!cell || !json_is_number(cell->v))
+        return false;
+    *out = json_number_value(cell->v);
+    return true;
+}
+
 bool desk_has_choices(const char *tab, int row, int column)
 {
     const grid_cell *cell = cell_of(tab, row, column);

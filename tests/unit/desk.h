@@ -61,6 +61,8 @@ void desk_retitle(const char *title);
 void desk_drop_charts(const char *tab);
 /* Text of a cell, "" when blank. Borrowed. */
 const char *desk_cell(const char *tab, int row, int column);
+/* False: the cell holds no number. */
+bool desk_number(const char *tab, int row, int column, double *out);
 /* Has the cell a drop-down? */
 bool desk_has_choices(const char *tab, int row, int column);
 /* All that the sheet shows, as text: cells with their formats and drop-downs, charts,
