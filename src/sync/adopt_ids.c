@@ -14,8 +14,8 @@ static cxlog_status is_free(bool *out, const cx_adopting *a, const cxlog_finding
     cxlog_record_init(&counts);
     cxlog_error said = {0};
     cxlog_status status = cxlog_store_find(a->sync.store, finding->new_id, &held, &said);
-    *out = status == CXLOG_ERR_VALUE || held.row == finding->row;
-    if (status == CXLOG_ERR_VALUE)
+    *out = status == CXLOG_ERR_VALUE;
+    if (*out)
         return CXLOG_OK;
     if (status != CXLOG_OK)
         return cx_sync_hand_over(err, &said, status);

@@ -98,8 +98,6 @@ static cxlog_status write_rows(cx_adopting *a, cx_rows *rows, cxlog_error *err)
 
 cxlog_status cx_adopt_write(cx_adopting *a, cx_rows *rows, cxlog_error *err)
 {
-    if (rows->count == 0)
-        return CXLOG_OK;
     cxlog_status status = mark(a, rows, err);
     return status ? status : write_rows(a, rows, err);
 }

@@ -81,7 +81,7 @@ typedef struct cx_rows {
     char value[CX_MARK_SIZE]; /* of the marks */
 } cx_rows;
 /* Write those that still are what was found; the others' findings say that they changed.
- * One read, two writes. */
+ * There is at least one. One read, two writes. */
 CXLOG_MUST_USE cxlog_status cx_adopt_write(cx_adopting *a, cx_rows *rows,
                                            cxlog_error *err);
 /* A deletion becomes a void, unless the record's row is still there without its ID. */

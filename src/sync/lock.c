@@ -55,10 +55,9 @@ static void release_file(lock_file *file)
     if (file->held[CXLOG_LOCK_WAITER] || file->held[CXLOG_LOCK_WORK])
         return;
     lock_file **place = &files;
-    while (*place && *place != file)
+    while (*place != file)
         place = &(*place)->next;
-    if (*place)
-        *place = file->next;
+    *place = file->next;
     close(file->fd);
     free(file->path);
     free(file);

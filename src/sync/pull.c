@@ -269,7 +269,7 @@ static cxlog_status begin(const cx_sync *sync, int64_t given, int64_t *row,
                           cxlog_error *err)
 {
     cxlog_status status = cxlog_store_last_row(sync->store, row, err);
-    if (sync->from_row > 0 && sync->from_row < *row)
+    if (sync->from_row > 0) /* the row of a record, or above it */
         *row = sync->from_row;
     if (given > 0 && given < *row)
         *row = given;

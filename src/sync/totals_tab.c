@@ -169,7 +169,7 @@ static cxlog_status add_run(update *u, size_t first, size_t count, size_t rows,
 static cxlog_status add_totals(update *u, size_t rows, cxlog_error *err)
 {
     cxlog_status status = CXLOG_OK;
-    int64_t known = u->grids[0].grid_rows;
+    int64_t known = u->survey ? 0 : u->grids[0].grid_rows; /* else it has its room */
     if (known > 0 && known < (int64_t)rows)
         (void)add(u, (cxlog_edit){.kind = CXLOG_EDIT_GROW,
                                   .area = {.tab = CXLOG_TOTALS_TAB_ID,
