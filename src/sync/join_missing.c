@@ -2,6 +2,8 @@
  * join_missing.c - what a store's own scheme says and another chain lacks, as events that
  * follow on from that chain.
  */
+#include <inttypes.h>
+
 #include <cxlog/wall.h>
 
 #include "sync/sync_impl.h"
@@ -48,6 +50,15 @@ static bool undone(const cxlog_event *event, const cxlog_event *own, size_t coun
     return false;
 }
 
+/* Once both have taken effect, it does not matter which was first: the sheet's day stays.
+ */
+static bool same_day(cxlog_day theirs, const cxlog_event *event)
+{
+    cxlog_day today = cxlog_day_of(cxlog_wall_now());
+    cxlog_day own = event->from == CXLOG_NO_DAY ? cxlog_day_of(event->at) : event->from;
+    return theirs == own || (theirs <= today && own <= today);
+}
+
 static bool there_already(const cxlog_scheme *scheme, const cxlog_event *event)
 {
     const cxlog_value *value = cxlog_scheme_get(
@@ -56,10 +67,20 @@ static bool there_already(const cxlog_scheme *scheme, const cxlog_event *event)
         return value;
     if (event->action == CXLOG_ACTION_ALIAS)
         return has_alias(value, or_blank(event->target));
-    return value && value->retired_by != 0 && value->retired_how == event->action &&
-           value->retired_from ==
-               (event->from == CXLOG_NO_DAY ? cxlog_day_of(event->at) : event->from) &&
-           strcmp(or_blank(value->successor), or_blank(event->target)) == 0;
+    return value && value->retired_how == event->action &&
+           same_day(value->retired_from, event) &&
+           strcmp(value->successor, or_blank(event->target)) == 0;
+}
+
+/* The rules' sentence speaks of the sheet's scheme, and so do the numbers in its
+ * commands: in this store they would be other events. */
+static cxlog_status clash(const cxlog_event *event, cxlog_error *said, cxlog_error *err)
+{
+    said->suggestion_count = 0;
+    cxlog_status status = cxlog_wrap(
+        said, "event %" PRId64 " of this store does not go with the sheet's scheme",
+        event->number);
+    return cx_sync_hand_over(err, said, status);
 }
 
 /* With the code it had; with one made anew when another value bears that one there; with
@@ -97,7 +118,7 @@ static cxlog_status propose(merging *m, cxlog_event *out, const cxlog_event *eve
         else
             return cx_sync_hand_over(err, &said, status);
     }
-    return status ? status : cx_sync_hand_over(err, &first, CXLOG_ERR_VALUE);
+    return status ? status : clash(event, &first, err);
 }
 
 static cxlog_status add_one(merging *m, const cxlog_event *event, cxlog_error *err)

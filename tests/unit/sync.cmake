@@ -21,6 +21,7 @@ cxlog_unit_test(check_sheet sync_team)
 cxlog_unit_test(check_restore sync_team)
 cxlog_unit_test(sync_schemes sync_team)
 cxlog_unit_test(sync_trouble sync_team)
+cxlog_unit_test(sync_joins sync_team)
 cxlog_unit_test(sync_breaks sync_team breaking)
 
 # One machine and the emulator in one process: the emulator without its main and its socket, the program without its HTTP.
