@@ -39,9 +39,8 @@ cxlog_status cx_sync_chain_walk(const cxlog_scheme_row *rows, size_t count, int6
         const cxlog_event *event = &rows[i].event;
         const cxlog_event *mine = i < own_count ? &own[i] : NULL;
         int64_t number = first + (int64_t)i;
-        if (rows[i].row != number + 1)
-            return cx_sync_chain_broken(
-                number, rows[i].row > number + 1 ? NULL : &rows[i], mine, err);
+        if (rows[i].row != number + 1) /* blank rows are left out of a reading */
+            return cx_sync_chain_broken(number, NULL, mine, err);
         if (!rows[i].readable || event->number != number)
             return cx_sync_chain_broken(number, &rows[i], mine, err);
         cxlog_status status = cxlog_event_chain(next, chain, event, err);

@@ -17,18 +17,15 @@ void cx_sync_fields_clear(cx_fields *fields)
 }
 CXLOG_AUTO_VALUE_DEFINE(cx_fields, cx_sync_fields_clear);
 
-/* The name a column was made with: a later name of the same column (a rename) does not
- * change its heading. */
-static const cxlog_value *first_of_column(const cxlog_scheme *scheme, int column)
+/* A column has one field for ever: no rule renames it. */
+static const cxlog_value *field_of(const cxlog_scheme *scheme, int column)
 {
-    const cxlog_value *found = NULL;
     for (size_t i = 0; i < cxlog_scheme_count(scheme); i++) {
         const cxlog_value *value = cxlog_scheme_at(scheme, i);
-        if (value->dim == CXLOG_DIM_FIELD && value->column == column &&
-            (!found || value->added_by < found->added_by))
-            found = value;
+        if (value->dim == CXLOG_DIM_FIELD && value->column == column)
+            return value;
     }
-    return found;
+    return NULL;
 }
 
 cxlog_status cx_sync_fields_of(cx_fields *out, const cxlog_scheme *scheme,
@@ -37,7 +34,7 @@ cxlog_status cx_sync_fields_of(cx_fields *out, const cxlog_scheme *scheme,
     CXLOG_AUTO_VALUE(cx_fields) fields = {0};
     for (;;) {
         const cxlog_value *value =
-            first_of_column(scheme, CXLOG_COLUMN_COUNT + (int)fields.count);
+            field_of(scheme, CXLOG_COLUMN_COUNT + (int)fields.count);
         if (!value)
             break;
         char **grown = realloc(fields.names, (fields.count + 1) * sizeof *grown);

@@ -107,7 +107,7 @@ static cxlog_status send_all(joining *j, const cxlog_event *events, size_t count
     cxlog_status status = cx_sync_header_room(
         j->reading->header, j->reading->header_count, CXLOG_COLUMN_COUNT + fields,
         count_fields(events, count), err);
-    for (size_t done = 0; status == CXLOG_OK && done < count && !*lost;) {
+    for (size_t done = 0; status == CXLOG_OK && done < count;) {
         size_t part = count - done < CX_SCHEME_BATCH ? count - done : CX_SCHEME_BATCH;
         status = cx_sync_scheme_send(sync, events + done, part, fields, lost, err);
         if (status != CXLOG_OK || *lost)

@@ -18,11 +18,17 @@ cxlog_unit_test(constitution sync_team)
 set_tests_properties(unit.constitution PROPERTIES TIMEOUT 900) # 2,000 sequences, also under valgrind
 cxlog_unit_test(close sync_team)
 cxlog_unit_test(check_sheet sync_team)
+cxlog_unit_test(check_period sync_team)
 cxlog_unit_test(check_restore sync_team)
 cxlog_unit_test(sync_schemes sync_team)
 cxlog_unit_test(sync_trouble sync_team)
+cxlog_unit_test(sync_chain sync_team)
 cxlog_unit_test(sync_joins sync_team)
+cxlog_unit_test(sync_changes sync_team)
+cxlog_unit_test(sync_alone sync_team)
+target_link_options(test_sync_alone PRIVATE -Wl,--wrap=cxlog_scheme_propose)
 cxlog_unit_test(sync_breaks sync_team breaking)
+cxlog_unit_test(setup_breaks sync_team breaking)
 
 # One machine and the emulator in one process: the emulator without its main and its socket, the program without its HTTP.
 find_package(ZLIB REQUIRED)
@@ -39,8 +45,9 @@ cxlog_unit_test(close_tabs desk)
 cxlog_unit_test(close_many desk)
 cxlog_unit_test(close_corners desk)
 cxlog_unit_test(close_deleted desk)
+cxlog_unit_test(close_copies desk)
 cxlog_unit_test(close_odd desk)
 cxlog_unit_test(close_memory desk)
 target_link_options(test_close_memory PRIVATE -Wl,--wrap=cxlog_entry_checksum)
 cxlog_unit_test(close_breaks desk breaking)
-set_tests_properties(unit.close_breaks unit.sync_breaks PROPERTIES TIMEOUT 3600) # every way, or under valgrind
+set_tests_properties(unit.close_breaks unit.setup_breaks unit.sync_breaks PROPERTIES TIMEOUT 3600) # every way, or under valgrind

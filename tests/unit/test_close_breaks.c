@@ -129,6 +129,7 @@ static cxlog_status run_close(desk *d, bool accept, bool restore)
                                          .day = desk_today(),
                                          .accept = accept,
                                          .restore = restore,
+                                         .modest = true, /* and no crowd */
                                          .rules = rules,
                                          .rule_count = 2};
     return cxlog_close_run(d->store, d->remote, &options, &result, &d->err);

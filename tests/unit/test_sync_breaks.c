@@ -1,61 +1,9 @@
-/* Whatever call fails in the middle of a sync, a set-up or a change of the scheme, the
- * same again, as a new process, ends as if nothing had: each record in the sheet once. */
+/* Whatever call fails in the middle of a sync or a change of the scheme, the same again,
+ * as a new process, ends as if nothing had: each record in the sheet once. */
 #include <stdio.h>
 #include <unistd.h>
 
-#include "breaking.h"
-#include "sync_team.h"
-
-typedef struct work {
-    const char *name;
-    size_t people;
-    bool set_up;
-    void (*prepare)(sync_team *team);
-    cxlog_status (*act)(person *who);
-    void (*check)(sync_team *team); /* NULL: the team is whole */
-} work;
-
-static bool good(const work *w, person *who)
-{
-    for (int i = 0; i < 5; i++) {
-        person_reopens(who);
-        if (w->act(who) == CXLOG_OK)
-            return true;
-        team_pass(300);
-    }
-    return false;
-}
-
-static void attempt(void *context)
-{
-    const work *w = context;
-    CXLOG_AUTO(sync_team) *team = team_start(w->people, w->set_up);
-    person *who = &team->people[0];
-    if (w->prepare)
-        w->prepare(team);
-    breaking_remote(&who->remote.base);
-    who->err = (cxlog_error){0};
-    breaking_start();
-    cxlog_status status = w->act(who);
-    bool struck = breaking_stop();
-    if (status != CXLOG_OK && (!struck || !*who->err.message))
-        fail_msg("%s, %s: %s \"%s\"", w->name, breaking_what(), cxlog_status_name(status),
-                 who->err.message);
-    if (!good(w, who))
-        fail_msg("%s, %s: again: %s", w->name, breaking_what(), who->err.message);
-    if (w->check)
-        w->check(team);
-    else
-        team_is_whole(team);
-}
-
-static void breaks(const work *w, size_t least)
-{
-    size_t ways =
-        breaking_each(BREAK_MEMORY | BREAK_SQLITE | BREAK_CHANCE | BREAK_ANSWERS, attempt,
-                      (void *)(uintptr_t)w);
-    assert_true(ways >= least);
-}
+#include "sync_breaks.h"
 
 /* ---- records ---- */
 
@@ -147,65 +95,6 @@ static void a_sync_that_is_refused_breaks_off_anywhere(void **state)
                    .act = person_sync,
                    .check = all_but_the_refused_are_there},
            48);
-}
-
-/* ---- set-up ---- */
-
-static cxlog_status set_up(person *who)
-{
-    cxlog_setup_result result;
-    return person_sets_up(who, true, &result);
-}
-
-static void local_add(person *who, cxlog_dim dim, const char *name, const char *target)
-{
-    person_changes_alone(
-        who, (cxlog_proposal){
-                 .action = CXLOG_ACTION_ADD, .dim = dim, .name = name, .target = target});
-}
-
-static void add_alone(sync_team *team)
-{
-    local_add(&team->people[0], CXLOG_DIM_FIELD, "등급", "text");
-}
-
-static void a_first_set_up_breaks_off_anywhere(void **state)
-{
-    (void)state;
-    breaks(&(work){.name = "set-up", .people = 1, .prepare = add_alone, .act = set_up},
-           24);
-}
-
-static void two_schemes(sync_team *team)
-{
-    local_add(&team->people[1], CXLOG_DIM_CATEGORY, "해외배송", NULL);
-    local_add(&team->people[1], CXLOG_DIM_CATEGORY, "정산", NULL);
-    assert_int_equal(set_up(&team->people[1]), CXLOG_OK);
-    local_add(&team->people[0], CXLOG_DIM_CATEGORY, "정산", NULL);
-    local_add(&team->people[0], CXLOG_DIM_CATEGORY, "제휴", NULL);
-    local_add(&team->people[0], CXLOG_DIM_FIELD, "등급", "text");
-}
-
-static void a_joining_of_two_schemes_breaks_off_anywhere(void **state)
-{
-    (void)state;
-    breaks(&(work){.name = "join", .people = 2, .prepare = two_schemes, .act = set_up},
-           72);
-}
-
-static void one_goes_on(sync_team *team)
-{
-    assert_int_equal(set_up(&team->people[1]), CXLOG_OK);
-    local_add(&team->people[0], CXLOG_DIM_CATEGORY, "제휴", NULL);
-}
-
-static void a_joining_that_only_adds_breaks_off_anywhere(void **state)
-{
-    (void)state;
-    breaks(
-        &(work){
-            .name = "join and add", .people = 2, .prepare = one_goes_on, .act = set_up},
-        30);
 }
 
 /* ---- scheme ---- */
@@ -367,9 +256,6 @@ int main(void)
         cmocka_unit_test(a_sync_that_finds_out_about_the_last_one_breaks_off_anywhere),
         cmocka_unit_test(a_sync_after_a_sorting_breaks_off_anywhere),
         cmocka_unit_test(a_sync_that_is_refused_breaks_off_anywhere),
-        cmocka_unit_test(a_first_set_up_breaks_off_anywhere),
-        cmocka_unit_test(a_joining_of_two_schemes_breaks_off_anywhere),
-        cmocka_unit_test(a_joining_that_only_adds_breaks_off_anywhere),
         cmocka_unit_test(a_change_of_the_scheme_breaks_off_anywhere),
         cmocka_unit_test(a_change_without_a_sheet_breaks_off_anywhere),
         cmocka_unit_test(a_mending_of_the_scheme_breaks_off_anywhere),

@@ -151,6 +151,28 @@ static void a_modest_close_in_a_crowd_sends_and_leaves_the_rest(void **state)
     assert_int_equal(result.sync.requests.write, 1);
 }
 
+static void a_modest_close_that_could_not_send_is_not_closed(void **state)
+{
+    (void)state;
+    CXLOG_AUTO(sync_team) *team = team_of(101);
+    person *who = &team->people[0];
+    const cxlog_alert_rule rule = {"total", 1.5, 4};
+    const cxlog_close_options options = {.sync = &who->options,
+                                         .agent = "상담원 0",
+                                         .day = cxlog_day_of(cxlog_wall_now()),
+                                         .modest = true,
+                                         .rules = &rule,
+                                         .rule_count = 1};
+    CXLOG_AUTO_VALUE(cxlog_close_result) result = {0};
+    fake_remote_script(&who->remote, FAKE_ANY, FAKE_OFFLINE, 1, 1000);
+    assert_int_equal(
+        cxlog_close_run(who->store, &who->remote.base, &options, &result, &who->err),
+        CXLOG_ERR_RETRY);
+    assert_true(result.sent_only);
+    assert_false(result.closed);
+    assert_int_equal(result.sync.pushed, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -161,6 +183,7 @@ int main(void)
         cmocka_unit_test(last_weeks_agents_make_no_crowd),
         cmocka_unit_test(a_hundred_agents_with_a_short_log_may_all_close_whole),
         cmocka_unit_test(a_modest_close_in_a_crowd_sends_and_leaves_the_rest),
+        cmocka_unit_test(a_modest_close_that_could_not_send_is_not_closed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

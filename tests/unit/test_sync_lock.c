@@ -128,6 +128,28 @@ static void a_process_does_not_get_its_own_lock_twice(void **state)
     cxlog_lock_drop(first);
 }
 
+static void locks_of_two_stores_are_dropped_in_any_order(void **state)
+{
+    const place *p = *state;
+    char other[128], file[160];
+    snprintf(other, sizeof other, "%s/t.db", p->folder);
+    snprintf(file, sizeof file, "%s.lock", other);
+    for (int last_first = 0; last_first < 2; last_first++) {
+        cxlog_lock *first = NULL, *last = NULL;
+        int64_t holder = 0;
+        assert_true(take(p->store, CXLOG_LOCK_WORK, &first, &holder));
+        assert_true(take(other, CXLOG_LOCK_WORK, &last, &holder));
+        cxlog_lock_drop(last_first ? last : first);
+        assert_int_equal(cxlog_lock_holder(p->store, CXLOG_LOCK_WORK),
+                         last_first ? getpid() : 0);
+        assert_int_equal(cxlog_lock_holder(other, CXLOG_LOCK_WORK),
+                         last_first ? 0 : getpid());
+        cxlog_lock_drop(last_first ? first : last);
+    }
+    assert_int_equal(cxlog_lock_holder(p->store, CXLOG_LOCK_WORK), 0);
+    unlink(file);
+}
+
 static void nobody_holds_a_lock_of_a_store_that_is_not_there(void **state)
 {
     (void)state;
@@ -196,6 +218,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(asking_who_holds_it_drops_no_lock_of_ours,
                                         make_place, drop_place),
         cmocka_unit_test_setup_teardown(a_process_does_not_get_its_own_lock_twice,
+                                        make_place, drop_place),
+        cmocka_unit_test_setup_teardown(locks_of_two_stores_are_dropped_in_any_order,
                                         make_place, drop_place),
         cmocka_unit_test(nobody_holds_a_lock_of_a_store_that_is_not_there),
         cmocka_unit_test(a_folder_that_is_not_there_is_an_error),

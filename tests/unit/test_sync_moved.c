@@ -71,6 +71,19 @@ static void copies_of_rows_far_apart_are_looked_up_page_by_page(void **state)
     assert_int_equal(who->result.missing, 0);
 }
 
+static void a_row_that_moved_ends_the_looking_up(void **state)
+{
+    (void)state;
+    CXLOG_AUTO(sync_team) *team = team_with(4500);
+    person *who = &team->people[0];
+    fake_copy_row_to_end(&team->sheet, 4400);
+    cut_row_to_end(&team->sheet, 3);
+    person_syncs(who);
+    assert_int_equal(who->result.duplicate, 1);
+    assert_int_equal(who->result.missing, 0);
+    assert_int_equal(who->result.requests.read, 1 + 1 + 3); /* once, then all pages */
+}
+
 static void cut_the_grid(fake_remote *remote, void *context)
 {
     fake_sheet *sheet = context;
@@ -151,6 +164,12 @@ static void of_a_row_deleted_far_down_the_rows_above_are_not_read(void **state)
     assert_true(who->result.requests.read <= 4);
 }
 
+static void stop_in_the_pull(fake_remote *remote, void *context)
+{
+    sync_team *team = context;
+    team->stop = remote->requests.read == 0;
+}
+
 static void stop_after_the_pull(fake_remote *remote, void *context)
 {
     sync_team *team = context;
@@ -167,8 +186,11 @@ what_ends_the_second_look_ends_the_run_and_the_next_one_looks_again(void **state
     fake_remote_script(&who->remote, FAKE_READ, FAKE_OFFLINE, 2, 1);
     assert_int_equal(person_sync(who), CXLOG_ERR_RETRY);
     fake_remote_script(&who->remote, FAKE_READ, FAKE_FINE, 1, 0);
-    who->remote.before = stop_after_the_pull;
     who->remote.context = team;
+    who->remote.before = stop_in_the_pull;
+    assert_int_equal(person_sync(who), CXLOG_ERR_INTERRUPT);
+    assert_int_equal(who->result.requests.read, 1);
+    who->remote.before = stop_after_the_pull;
     assert_int_equal(person_sync(who), CXLOG_ERR_INTERRUPT);
     who->remote.before = NULL;
     team->stop = 0;
@@ -182,6 +204,7 @@ int main(void)
         cmocka_unit_test(a_moved_row_is_not_hidden_by_copies_above_it),
         cmocka_unit_test(copies_cost_one_read_more_however_many),
         cmocka_unit_test(copies_of_rows_far_apart_are_looked_up_page_by_page),
+        cmocka_unit_test(a_row_that_moved_ends_the_looking_up),
         cmocka_unit_test(an_old_place_that_is_gone_at_the_second_look_is_no_copy),
         cmocka_unit_test(a_note_in_the_old_place_is_no_record),
         cmocka_unit_test(a_row_that_moved_into_a_page_with_more_behind_it_is_found),

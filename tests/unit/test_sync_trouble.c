@@ -282,6 +282,10 @@ static void of_a_long_scheme_only_the_end_is_read(void **state)
     assert_int_equal(team->people[1].result.scheme_version, team->sheet.event_count);
     fake_delete_event(&team->sheet, (int64_t)team->sheet.event_count);
     assert_int_equal(person_sync(&team->people[1]), CXLOG_ERR_TAMPERED);
+    /* Then the tab ends above what is asked for, and nothing at all is read. */
+    fake_delete_event(&team->sheet, (int64_t)team->sheet.event_count);
+    assert_int_equal(person_sync(&team->people[1]), CXLOG_ERR_TAMPERED);
+    assert_non_null(strstr(team->people[1].err.message, "is nothing in the sheet"));
 }
 
 int main(void)
