@@ -111,13 +111,33 @@ static bool touches_choices(const cli_proposals *p)
     return false;
 }
 
+/* A plan of one's own may be what keeps `init` from binding the store: until it is bound,
+ * what nobody else has seen is withdrawn here. */
+static cxlog_status is_own_plan(bool *out, const cli_scheme_call *call,
+                                const cli_proposals *p, cxlog_error *err)
+{
+    *out = false;
+    for (size_t i = 0; i < p->count; i++) {
+        if (p->items[i].action != CXLOG_ACTION_WITHDRAW)
+            return CXLOG_OK;
+    }
+    CXLOG_AUTO_TEXT bound = NULL;
+    cxlog_status status =
+        cxlog_store_get(call->ctx->store, CXLOG_META_SHEET, &bound, err);
+    *out = !bound;
+    return status;
+}
+
 static cxlog_status write_events(const cli_scheme_call *call, const cli_proposals *p,
                                  cxlog_event **events, cxlog_error *err)
 {
     CXLOG_AUTO(cxlog_lock) *lock = NULL;
     CXLOG_AUTO(cxlog_remote) *remote = NULL;
     const cxlog_sync_options options = cli_sync_options(call->ctx);
-    cxlog_status status = cli_scheme_remote(call->ctx, &lock, &remote, err);
+    bool own_plan = false;
+    cxlog_status status = is_own_plan(&own_plan, call, p, err);
+    if (status == CXLOG_OK && !own_plan)
+        status = cli_scheme_remote(call->ctx, &lock, &remote, err);
     if (status == CXLOG_OK)
         status = cxlog_sync_propose(call->ctx->store, remote, &options, p->items,
                                     p->count, events, err);

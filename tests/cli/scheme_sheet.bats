@@ -116,6 +116,24 @@ writes() { emu GET apply-log | jq '.applied | length'; }
     quietly 0 cxlog log 열번째
 }
 
+@test "a plan of one's own that keeps init from binding is withdrawn here" {
+    start_emulator
+    join 이바다
+    cxlog log 배송 전화 >/dev/null
+    cxlog category rename 배송 물류 --reason 조직 --from 2037-H1 -q
+    become 김하늘
+    cxlog log 배송 전화 >/dev/null
+    cxlog category rename 배송 택배 --reason 개편 --from 2037-H1 -q
+    set -- init --no-input --name 김하늘 --sheet "$SHEET" --key "$WORLD/key.json" --api "$API" --extend
+    refused 65 "event $((starter + 1)) of this store does not go with the sheet's scheme" cxlog "$@"
+    export CXLOG_SHEET_ID=$SHEET CXLOG_GOOGLE_KEY=$WORLD/key.json CXLOG_GOOGLE_API=$API
+    refused 78 'not bound' cxlog category add 파일럿
+    quietly 0 cxlog category withdraw $((starter + 1)) --reason "시트의 계획이 앞선다" -q
+    same 'writes to 구분' $((starter + 1)) "$(sheet_rows 구분 | wc -l)"
+    expect 0 cxlog "$@"
+    quietly 0 cxlog category verify
+}
+
 @test "a team field: its column comes with its event; an older machine writes its columns and clears nothing" {
     start_emulator
     join 이바다
