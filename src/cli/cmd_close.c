@@ -122,7 +122,33 @@ static cxlog_status with_sheet(cli_closing *c, cli_ctx *ctx, const cli_args *arg
     return cxlog_close_run(ctx->store, remote, &options, &c->result, err);
 }
 
-static void say_what_next(cli_ctx *ctx, cxlog_error *err)
+static bool is_today(const cli_closing *c)
+{
+    return c->day == cxlog_day_of(cxlog_wall_now());
+}
+
+/* What is suggested closes the same day again, not the one that it is by then. */
+static void name_day(const cli_closing *c, cxlog_error *err)
+{
+    static const char command[] = "cxlog close";
+    const size_t length = strlen(command);
+    char named[sizeof command + CXLOG_WALL_TEXT], day[CXLOG_WALL_TEXT];
+    if (!err || is_today(c))
+        return;
+    (void)snprintf(named, sizeof named, "%s %s", command, cxlog_day_text(day, c->day));
+    for (size_t i = 0; i < err->suggestion_count; i++) {
+        char *suggested = err->suggestions[i];
+        size_t rest = strlen(suggested) + 1 - length;
+        if (strncmp(suggested, command, length) != 0 ||
+            strlen(named) + rest > CXLOG_SUGGESTION_MAX)
+            continue;
+        memmove(suggested + strlen(named), suggested + length, rest);
+        memcpy(suggested, named, strlen(named));
+    }
+}
+
+/* A timer closes the day that it is then: of another one it promises nothing. */
+static void say_what_next(const cli_closing *c, cli_ctx *ctx, cxlog_error *err)
 {
     cxlog_counts counts = {0};
     cli_schedule schedule;
@@ -134,6 +160,8 @@ static void say_what_next(cli_ctx *ctx, cxlog_error *err)
         cli_say(ctx,
                 _("%lld records wait safely on this machine; none is ever sent twice\n"),
                 waiting);
+    if (!is_today(c))
+        return;
     cli_schedule_find(&schedule);
     CXLOG_AUTO_TEXT when = cxlog_text_escape(schedule.when, true);
     if (schedule.kind == CLI_SCHEDULE_NONE)
@@ -230,7 +258,7 @@ static cxlog_status close_patiently(cli_closing *c, cli_ctx *ctx, const cli_args
     }
     if (err && wait->tries > 1)
         status = cxlog_wrap(err, "after %d tries", wait->tries);
-    say_what_next(ctx, err);
+    say_what_next(c, ctx, err);
     return status;
 }
 
@@ -271,8 +299,11 @@ cxlog_status cli_cmd_close(cli_ctx *ctx, cxlog_error *err)
         status = cli_close_wait_parse(&wait, ctx, &args, c.agent, err);
     if (status != CXLOG_OK)
         return status;
-    if (!ctx->dry_run)
-        return close_patiently(&c, ctx, &args, &wait, err);
+    if (!ctx->dry_run) {
+        status = close_patiently(&c, ctx, &args, &wait, err);
+        name_day(&c, err);
+        return status;
+    }
     status = cli_close_gaps(ctx, c.agent, c.day, &c.gaps, err);
     if (status == CXLOG_OK)
         status = tell_plan(&c, ctx, &wait, err);

@@ -100,6 +100,31 @@ team() {
     same unsent 3 "$(cxlog status --json | jq .pending)"
 }
 
+@test "what a failed close suggests closes the day that was asked for" {
+    team
+    stop_emulator
+    local yesterday
+    yesterday=$(TZ=Asia/Seoul date -d yesterday +%F)
+    expect 75 cxlog close yesterday
+    has "$stderr" "^    cxlog close $yesterday\$"
+    expect 75 cxlog close yesterday --json
+    same 'suggestions' "[\"cxlog close $yesterday\"]" "$(jq -c .error.suggestions <<<"$stderr")"
+    expect 75 cxlog close today --json
+    same 'suggestions of today' '["cxlog close"]' "$(jq -c .error.suggestions <<<"$stderr")"
+}
+
+@test "a failed close of another day does not promise that a timer closes it" {
+    team
+    stop_emulator
+    closes_by_itself
+    export CXLOG_UI_LANG=en
+    expect 75 cxlog close
+    has "$stderr" '^by itself: '
+    expect 75 cxlog close yesterday
+    has "$stderr" '^3 records wait safely on this machine'
+    hasnt "$stderr" 'by itself'
+}
+
 @test "few edits in the sheet become corrections with the sheet as author, and are listed" {
     team
     expect 0 cxlog close
@@ -304,6 +329,8 @@ many_records() {
     expect 4 cxlog close
     has "$stderr" 'cxlog close --restore'
     has "$stderr" 'cxlog close --accept'
+    expect 4 cxlog close yesterday
+    has "$stderr" "cxlog close $(TZ=Asia/Seoul date -d yesterday +%F) --restore"
     expect 4 cxlog sync
     same 'writes' 0 "$(requests write)"
     quietly 0 cxlog close --restore --json
