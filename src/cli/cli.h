@@ -191,7 +191,8 @@ enum {
     CLI_TOLERANT =
         1 << 8, /* doctor: runs in spite of bad settings (ctx->settings_trouble) */
     CLI_NEEDS_PROMPT = 1 << 6, /* runs in cxlog-prompt when a person can be asked */
-    CLI_PAGES = 1 << 7         /* its answer may be long: shown in a pager */
+    CLI_PAGES = 1 << 7,        /* its answer may be long: shown in a pager */
+    CLI_FILTERED = 1 << 9      /* takes filters, as options and as words (filter.h) */
 };
 
 typedef struct cli_option {
@@ -238,6 +239,9 @@ typedef struct cli_args {
     size_t word_count;
     size_t note_from; /* index of the first word after "--"; word_count when there was
                          none */
+    char **terms;     /* CLI_FILTERED: words that are filters, none of `words`; owned
+                         array of borrowed words */
+    size_t term_count;
     const char *line; /* what the words were cut from, as it was typed; NULL: they came
                          one by one. Borrowed */
     const char *cut;  /* its copy, which the words point into. Borrowed */
@@ -343,8 +347,8 @@ cxlog_status cli_entry_from_line(cxlog_entry *entry, const cli_ctx *ctx,
                                  const cxlog_scheme *scheme, const char *line,
                                  cxlog_error *err);
 
-/* Filters of list, totals, export: options --category … --grep, resolved through the
- * scheme (filter_args.c). */
+/* Filters of list, totals, export: options --category … --grep and words, resolved
+ * through the scheme (filter_args.c). */
 #define CLI_FILTER_OPTIONS                                                               \
     {"category", 'c', "NAME", N_("only this category (구분, or 구분/세부)")},            \
         {"channel", 'C', "NAME", N_("only this channel")},                               \
@@ -354,15 +358,18 @@ cxlog_status cli_entry_from_line(cxlog_entry *entry, const cli_ctx *ctx,
         {"result", 'R', "NAME", N_("only this result: 해결, 진행, 이관, 부재, 포기")},   \
         {"tag", 't', "TAG", N_("only records with this tag")},                           \
         {"customer", '@', "NAME", N_("only this customer")},                             \
+        {"not", 0, "FILTER",                                                             \
+         N_("leave out what this takes: FIELD:VALUE, +TAG or @CUSTOMER")},               \
     {                                                                                    \
         "grep", 0, "TEXT", N_("only records whose note, hunch or customer holds TEXT")   \
     }
 
+#define CLI_FILTERS 8
 typedef struct cli_filter {
     cxlog_filter filter;
     char **owned; /* texts that filter points into */
     size_t owned_count;
-    const char **lists[8];
+    const char **lists[2][CLI_FILTERS]; /* what passes, what is left out */
 } cli_filter;
 cxlog_status cli_filter_parse(cli_filter *out, const cli_args *args,
                               const cxlog_scheme *scheme, cxlog_error *err);

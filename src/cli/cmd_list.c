@@ -245,10 +245,8 @@ static cxlog_status say_none(const cli_ctx *ctx, const cxlog_list_query *query,
     if (status != CXLOG_OK)
         return status;
     cli_say(ctx, _("no records in %s\n"), period->label);
-    if (words[0] != '\0') {
-        cli_say(ctx, _("only: %s"), words);
-        cli_say(ctx, "\n");
-    }
+    if (words[0] != '\0')
+        cli_say(ctx, "%s\n", words);
     return cli_out_end(err);
 }
 

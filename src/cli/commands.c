@@ -116,26 +116,28 @@ const cli_cmd cli_cmds[] = {
      .run = cli_cmd_close},
     {.name = "list",
      .aliases = {"목록"},
-     .args = "[PERIOD]",
+     .args = "[PERIOD] [FILTER…]",
      .summary = N_("records, newest last"),
      .group = "daily",
      .examples = "cxlog list\n"
                  "cxlog list week --category 배송 --result 진행\n"
+                 "cxlog list 주 구분:배송 -결과:해결 +vip\n"
                  "cxlog list --unsent",
      .options = cli_list_options,
-     .needs = CLI_NEEDS_STORE | CLI_PAGES,
+     .needs = CLI_NEEDS_STORE | CLI_FILTERED | CLI_PAGES,
      .run = cli_cmd_list},
     {.name = "totals",
      .aliases = {"집계", "t"},
-     .args = "[PERIOD]",
+     .args = "[PERIOD] [FILTER…]",
      .summary = N_("counts by category, channel, region, time…"),
      .group = "lead",
      .examples = "cxlog totals week\n"
                  "cxlog totals month --by 구분,채널\n"
+                 "cxlog totals month 채널:카톡 -구분:기타 +vip\n"
                  "cxlog totals month -n 6 --cumulative\n"
                  "cxlog totals last-half --by 지역 --vs year --md",
      .options = cli_totals_options,
-     .needs = CLI_NEEDS_STORE | CLI_PAGES,
+     .needs = CLI_NEEDS_STORE | CLI_FILTERED | CLI_PAGES,
      .run = cli_cmd_totals},
     {.name = "category",
      .aliases = {"구분"},
@@ -192,13 +194,13 @@ const cli_cmd cli_cmds[] = {
      .needs = CLI_NEEDS_STORE | CLI_REMOTE_IF_SHEET | CLI_CHANGES,
      .run = cli_cmd_import},
     {.name = "export",
-     .args = "[PERIOD]",
+     .args = "[PERIOD] [FILTER…]",
      .summary = N_("records as CSV or, with --json, one object a line"),
      .group = "lead",
      .examples = "cxlog export -o backup.csv\n"
                  "cxlog export month --json",
      .options = cli_export_options,
-     .needs = CLI_NEEDS_STORE,
+     .needs = CLI_NEEDS_STORE | CLI_FILTERED,
      .run = cli_cmd_export},
     {.name = "verify",
      .aliases = {"대조"},

@@ -8,6 +8,7 @@
 #include <cxlog/text.h>
 
 #include "cli/entry_values.h"
+#include "cli/filter.h"
 
 #define BUSY_MS                                                                          \
     15 /* a store that is being written to completes nothing rather than wait */
@@ -107,6 +108,26 @@ static void option_value(const cli_wanted *w, const cli_option *row)
 
 /* ---- words ---- */
 
+/* "채널:카", "-채널:카", "+v": the values that the option takes. false: no filter. */
+static bool term_value(const cli_wanted *w, const cli_cmd *cmd)
+{
+    size_t field = 0;
+    const char *value = NULL;
+    char before[256];
+    if (!cli_term_begun(&field, &value, w->typed))
+        return false;
+    const char *name = cxlog_by_word(cli_filter_fields[field].by);
+    cli_wanted behind = *w;
+    int length = snprintf(before, sizeof before, "%s%.*s", w->before,
+                          (int)(value - w->typed), w->typed);
+    const cli_option *row = row_of(cmd, name, strlen(name));
+    behind.before = before;
+    behind.typed = value;
+    if (row && length > 0 && (size_t)length < sizeof before)
+        option_value(&behind, row);
+    return true;
+}
+
 static void attribute(const cli_wanted *w)
 {
     char sign[2] = {w->typed[0], '\0'};
@@ -201,7 +222,8 @@ static size_t position_of(const cli_wanted *w, const cli_cmd *cmd,
     for (size_t i = 1; i + 1 < count; i++) {
         bool taken = i > 1 && awaits_value(cmd, words[i - 1]);
         bool passed = words[i][0] == '\0' || words[i][0] == '-' ||
-                      (log && cli_word_is_attribute(words[i]));
+                      (log && cli_word_is_attribute(words[i])) ||
+                      ((cmd->needs & CLI_FILTERED) && cli_term_like(words[i]));
         position += !taken && !passed;
     }
     return position;
@@ -215,6 +237,9 @@ static void of_command(const cli_wanted *w, const cli_cmd *cmd, const char *cons
     const char *equals = strchr(typed, '=');
     cli_wanted value = *w;
     char before[64];
+    bool filter = (cmd->needs & CLI_FILTERED) && (!row || strcmp(row->name, "not") == 0);
+    if (filter && term_value(w, cmd))
+        return;
     if (row) {
         option_value(w, row);
     } else if (typed[0] == '-' && equals) {

@@ -1,29 +1,21 @@
-#include "cli/cli.h"
+#include "cli/filter.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include <cxlog/text.h>
 
-#define LISTS (sizeof((cli_filter *)0)->lists / sizeof((cli_filter *)0)->lists[0])
+/* The line's filters, as words and behind --not. */
+typedef struct terms {
+    cli_term *items;
+    size_t count;
+} terms;
 
-/* One filter option: where its values go and how they are read. */
-typedef struct source {
-    const char *option;
-    cxlog_column column;
-    int dim; /* cxlog_dim, or -1: not a name of the scheme */
-} source;
-
-static const source sources[LISTS] = {
-    {"category", CXLOG_COL_CATEGORY, CXLOG_DIM_CATEGORY},
-    {"channel", CXLOG_COL_CHANNEL, CXLOG_DIM_CHANNEL},
-    {"region", CXLOG_COL_REGION, CXLOG_DIM_REGION},
-    {"agent", CXLOG_COL_AGENT, -1},
-    {"sentiment", CXLOG_COL_SENTIMENT, -1},
-    {"result", CXLOG_COL_RESULT, -1},
-    {"tag", CXLOG_COL_TAGS, -1},
-    {"customer", CXLOG_COL_CUSTOMER, -1},
-};
+static void terms_clear(terms *t)
+{
+    free(t->items);
+}
+CXLOG_AUTO_VALUE_DEFINE(terms, terms_clear);
 
 static cxlog_status no_memory(cxlog_error *err)
 {
@@ -35,8 +27,10 @@ void cli_filter_clear(cli_filter *filter)
     for (size_t i = 0; i < filter->owned_count; i++)
         free(filter->owned[i]);
     free(filter->owned);
-    for (size_t i = 0; i < LISTS; i++)
-        free(filter->lists[i]);
+    for (size_t i = 0; i < CLI_FILTERS; i++) {
+        free(filter->lists[0][i]);
+        free(filter->lists[1][i]);
+    }
     *filter = (cli_filter){0};
 }
 
@@ -112,14 +106,16 @@ static cxlog_status as_stored(char **out, cxlog_column column, const char *text,
     return status == CXLOG_OK ? copy(out, cxlog_entry_text(&entry, column), err) : status;
 }
 
-static cxlog_status read_value(char **out, const source *from, const cxlog_scheme *scheme,
-                               const char *text, cxlog_error *err)
+static cxlog_status read_value(char **out, const cli_filter_field *from,
+                               const cxlog_scheme *scheme, const char *text,
+                               cxlog_error *err)
 {
     if (from->dim < 0)
         return as_stored(out, from->column, text, err);
     CXLOG_AUTO_TEXT clean = NULL;
-    cxlog_status status = cxlog_text_clean(&clean, text, strlen(text), CXLOG_TEXT_LINE,
-                                           2 * CXLOG_NAME_MAX + 1, from->option, err);
+    cxlog_status status =
+        cxlog_text_clean(&clean, text, strlen(text), CXLOG_TEXT_LINE,
+                         2 * CXLOG_NAME_MAX + 1, cxlog_by_word(from->by), err);
     if (status != CXLOG_OK)
         return status;
     if (clean[0] == '\0')
@@ -131,21 +127,131 @@ static cxlog_status read_value(char **out, const source *from, const cxlog_schem
     return status == CXLOG_OK ? copy(out, name, err) : status;
 }
 
-static cxlog_status read_list(cli_filter *filter, size_t index, const cli_args *args,
+/* --not is there for scripts: its value has no dash. */
+static cxlog_status read_not(cli_term *out, const char *value, cxlog_error *err)
+{
+    char quoted[CXLOG_QUOTE_MAX];
+    if (value[0] == '-')
+        return cxlog_fail(err, CXLOG_ERR_USAGE,
+                          "--not leaves out by itself: no dash before %s",
+                          cxlog_quote(quoted, value + 1));
+    cxlog_status status = cli_term_read(out, value, err);
+    out->without = true;
+    return status;
+}
+
+static cxlog_status read_terms(terms *out, const cli_args *args, cxlog_error *err)
+{
+    out->items = calloc(args->term_count + args->given_count + 1, sizeof *out->items);
+    if (!out->items)
+        return no_memory(err);
+    cxlog_status status = CXLOG_OK;
+    for (size_t i = 0; status == CXLOG_OK && i < args->given_count; i++) {
+        if (strcmp(args->given[i].option->name, "not") == 0)
+            status = read_not(&out->items[out->count++], args->given[i].value, err);
+    }
+    for (size_t i = 0; status == CXLOG_OK && i < args->term_count; i++)
+        status = cli_term_read(&out->items[out->count++], args->terms[i], err);
+    return status;
+}
+
+/* What was typed for one field: by its option, then by words. *list NULL: nothing. */
+static cxlog_status typed_values(const char ***list, const cli_args *args,
+                                 const terms *words, size_t field, bool without,
+                                 cxlog_error *err)
+{
+    size_t count = 0;
+    const char *option = cxlog_by_word(cli_filter_fields[field].by);
+    const char **all = calloc(args->given_count + words->count + 1, sizeof *all);
+    *list = NULL;
+    if (!all)
+        return no_memory(err);
+    for (size_t i = 0; !without && i < args->given_count; i++) {
+        if (strcmp(args->given[i].option->name, option) == 0)
+            all[count++] = args->given[i].value;
+    }
+    for (size_t i = 0; i < words->count; i++) {
+        if (words->items[i].field == field && words->items[i].without == without)
+            all[count++] = words->items[i].value;
+    }
+    if (count > 0)
+        *list = all;
+    else
+        free(all);
+    return CXLOG_OK;
+}
+
+static cxlog_status read_list(cli_filter *filter, size_t field, bool without,
+                              const cli_args *args, const terms *words,
                               const cxlog_scheme *scheme, cxlog_error *err)
 {
-    cxlog_status status =
-        cli_args_all(args, sources[index].option, &filter->lists[index], err);
-    const char **list = filter->lists[index];
-    for (size_t i = 0; status == CXLOG_OK && list && list[i]; i++) {
+    const char ***list = &filter->lists[without][field];
+    cxlog_status status = typed_values(list, args, words, field, without, err);
+    for (size_t i = 0; status == CXLOG_OK && *list && (*list)[i]; i++) {
         char *value = NULL;
-        status = read_value(&value, &sources[index], scheme, list[i], err);
+        status = read_value(&value, &cli_filter_fields[field], scheme, (*list)[i], err);
         if (status == CXLOG_OK)
             status = keep_take(filter, value, err);
         if (status == CXLOG_OK)
-            list[i] = value;
+            (*list)[i] = value;
     }
     return status;
+}
+
+static cxlog_status read_grep(cli_filter *filter, const cli_args *args, cxlog_error *err)
+{
+    const char *grep = cli_args_get(args, "grep");
+    char *text = NULL;
+    if (!grep)
+        return CXLOG_OK;
+    cxlog_status status = cxlog_text_nfc(&text, grep, err);
+    if (status == CXLOG_OK)
+        status = keep_take(filter, text, err);
+    if (status == CXLOG_OK)
+        filter->filter.grep = text;
+    return status;
+}
+
+/* The order of cli_filter_fields. */
+static cxlog_filter_values values_of(const char **const *lists)
+{
+    return (cxlog_filter_values){
+        .category = (const char *const *)lists[0],
+        .channel = (const char *const *)lists[1],
+        .region = (const char *const *)lists[2],
+        .agent = (const char *const *)lists[3],
+        .sentiment = (const char *const *)lists[4],
+        .result = (const char *const *)lists[5],
+        .tag = (const char *const *)lists[6],
+        .customer = (const char *const *)lists[7],
+    };
+}
+
+static void set_lists(cli_filter *filter)
+{
+    const cxlog_filter_values only = values_of(filter->lists[0]);
+    filter->filter.category = only.category;
+    filter->filter.channel = only.channel;
+    filter->filter.region = only.region;
+    filter->filter.agent = only.agent;
+    filter->filter.sentiment = only.sentiment;
+    filter->filter.result = only.result;
+    filter->filter.tag = only.tag;
+    filter->filter.customer = only.customer;
+    filter->filter.without = values_of(filter->lists[1]);
+}
+
+void cli_filter_lists(const char *const *out[CLI_FILTERS], const cxlog_filter *filter,
+                      bool without)
+{
+    const cxlog_filter_values *w = &filter->without;
+    const char *const *const lists[2][CLI_FILTERS] = {
+        {filter->category, filter->channel, filter->region, filter->agent,
+         filter->sentiment, filter->result, filter->tag, filter->customer},
+        {w->category, w->channel, w->region, w->agent, w->sentiment, w->result, w->tag,
+         w->customer}};
+    for (size_t i = 0; i < CLI_FILTERS; i++)
+        out[i] = lists[without][i];
 }
 
 cxlog_status cli_filter_parse(cli_filter *out, const cli_args *args,
@@ -153,34 +259,16 @@ cxlog_status cli_filter_parse(cli_filter *out, const cli_args *args,
 {
     *out = (cli_filter){0};
     CXLOG_AUTO_VALUE(cli_filter) filter = {0};
-    for (size_t i = 0; i < LISTS; i++) {
-        cxlog_status status = read_list(&filter, i, args, scheme, err);
-        if (status != CXLOG_OK)
-            return status;
-    }
-    const char *const *const lists[LISTS] = {
-        filter.lists[0], filter.lists[1], filter.lists[2], filter.lists[3],
-        filter.lists[4], filter.lists[5], filter.lists[6], filter.lists[7]};
-    filter.filter = (cxlog_filter){
-        .category = lists[0],
-        .channel = lists[1],
-        .region = lists[2],
-        .agent = lists[3],
-        .sentiment = lists[4],
-        .result = lists[5],
-        .tag = lists[6],
-        .customer = lists[7],
-    };
-    const char *grep = cli_args_get(args, "grep");
-    if (grep) {
-        char *text = NULL;
-        cxlog_status status = cxlog_text_nfc(&text, grep, err);
-        if (status == CXLOG_OK)
-            status = keep_take(&filter, text, err);
-        if (status != CXLOG_OK)
-            return status;
-        filter.filter.grep = text;
-    }
+    CXLOG_AUTO_VALUE(terms) words = {0};
+    cxlog_status status = read_terms(&words, args, err);
+    for (size_t i = 0; status == CXLOG_OK && i < 2 * (size_t)CLI_FILTERS; i++)
+        status = read_list(&filter, i % CLI_FILTERS, i >= CLI_FILTERS, args, &words,
+                           scheme, err);
+    if (status == CXLOG_OK)
+        status = read_grep(&filter, args, err);
+    if (status != CXLOG_OK)
+        return status;
+    set_lists(&filter);
     *out = filter;
     filter = (cli_filter){0};
     return CXLOG_OK;

@@ -1,3 +1,4 @@
+#include "cli/filter.h"
 #include "cli/lead.h"
 
 #include <stdlib.h>
@@ -20,7 +21,9 @@ static void put_values(FILE *stream, const char *what, const char *const *values
     }
 }
 
-cxlog_status cli_filter_words(char **out, const cxlog_filter *filter, cxlog_error *err)
+/* "category 배송, 환불 · channel 전화"; grep NULL: none. */
+static cxlog_status side_words(char **out, const char *const *const *lists,
+                               const char *grep, cxlog_error *err)
 {
     *out = NULL;
     size_t size = 0;
@@ -28,15 +31,36 @@ cxlog_status cli_filter_words(char **out, const cxlog_filter *filter, cxlog_erro
     if (!stream)
         return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
     bool first = true;
-    put_values(stream, _("category"), filter->category, &first);
-    put_values(stream, _("channel"), filter->channel, &first);
-    put_values(stream, _("region"), filter->region, &first);
-    put_values(stream, _("agent"), filter->agent, &first);
-    put_values(stream, _("sentiment"), filter->sentiment, &first);
-    put_values(stream, _("result"), filter->result, &first);
-    put_values(stream, _("tag"), filter->tag, &first);
-    put_values(stream, _("customer"), filter->customer, &first);
-    const char *const grep[] = {filter->grep, NULL};
-    put_values(stream, _("text"), filter->grep ? grep : NULL, &first);
+    for (size_t i = 0; i < CLI_FILTERS; i++)
+        put_values(stream, _(cxlog_by_word(cli_filter_fields[i].by)), lists[i], &first);
+    const char *const text[] = {grep, NULL};
+    put_values(stream, _("text"), grep ? text : NULL, &first);
+    return cli_text_end(stream, out, true, err);
+}
+
+cxlog_status cli_filter_words(char **out, const cxlog_filter *filter, cxlog_error *err)
+{
+    *out = NULL;
+    const char *const *only[CLI_FILTERS];
+    const char *const *without[CLI_FILTERS];
+    CXLOG_AUTO_TEXT taken = NULL;
+    CXLOG_AUTO_TEXT left = NULL;
+    cli_filter_lists(only, filter, false);
+    cli_filter_lists(without, filter, true);
+    cxlog_status status = side_words(&taken, only, filter->grep, err);
+    if (status == CXLOG_OK)
+        status = side_words(&left, without, NULL, err);
+    if (status != CXLOG_OK)
+        return status;
+    size_t size = 0;
+    FILE *stream = open_memstream(out, &size);
+    if (!stream)
+        return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+    if (taken[0] != '\0')
+        (void)fprintf(stream, _("only: %s"), taken);
+    if (taken[0] != '\0' && left[0] != '\0')
+        (void)fputs(" · ", stream);
+    if (left[0] != '\0')
+        (void)fprintf(stream, _("not: %s"), left);
     return cli_text_end(stream, out, true, err);
 }

@@ -26,8 +26,8 @@ cxlog_status cli_number_arg(int64_t *out, const cli_args *args, const char *opti
 cxlog_status cli_only_one_of(const cli_args *args, const char *const *names,
                              cxlog_error *err);
 
-/* "category 배송, 환불 · channel 전화", escaped; "" when nothing is filtered. out:
- * free(). */
+/* "only: category 배송, 환불 · channel 전화 · not: tag vip", escaped; "" when nothing is
+ * filtered. out: free(). */
 cxlog_status cli_filter_words(char **out, const cxlog_filter *filter, cxlog_error *err);
 
 /* ---- records page by page (record_feed.c) ---- */

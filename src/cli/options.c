@@ -6,6 +6,8 @@
 #include <cxlog/match.h>
 #include <cxlog/text.h>
 
+#include "cli/filter.h"
+
 const cli_option cli_common_options[] = {
     {"config", 0, "FILE", N_("settings file")},
     {"json", 0, NULL, N_("answer (and errors) as JSON")},
@@ -32,6 +34,7 @@ void cli_args_clear(cli_args *args)
 {
     free(args->given);
     free(args->words);
+    free(args->terms);
     *args = (cli_args){0};
 }
 
@@ -223,12 +226,19 @@ static bool is_option_in_text(const cli_ctx *ctx, const char *word)
     return find_long(ctx, word + 2, length) || like.suggestion_count > 0;
 }
 
+static bool is_filtered(const cli_ctx *ctx)
+{
+    return ctx->cmd && (ctx->cmd->needs & CLI_FILTERED) != 0;
+}
+
 static cxlog_status parse_word(cursor *c, const char *word, cxlog_error *err)
 {
     bool raw = c->ctx->cmd && (c->ctx->cmd->needs & CLI_RAW_ARGS) != 0;
     bool option = word[0] == '-' && word[1] != '\0';
     if (option && raw && c->out->word_count > 0)
         option = is_option_in_text(c->ctx, word);
+    if (option && is_filtered(c->ctx))
+        option = !cli_term_dashed(word);
     if (!option) {
         c->out->words[c->out->word_count++] = c->ctx->argv[c->at - 1];
         return CXLOG_OK;
@@ -245,7 +255,21 @@ static bool make_room(cli_args *args, const cli_ctx *ctx)
         letters += ctx->argv[i][0] == '-' ? strlen(ctx->argv[i]) : 0;
     args->given = calloc(room + letters, sizeof *args->given);
     args->words = calloc(room, sizeof *args->words);
-    return args->given && args->words;
+    args->terms = calloc(room, sizeof *args->terms);
+    return args->given && args->words && args->terms;
+}
+
+/* What is left in `words` is the period. */
+static void take_terms(cli_args *args)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < args->word_count; i++) {
+        if (cli_term_like(args->words[i]))
+            args->terms[args->term_count++] = args->words[i];
+        else
+            args->words[kept++] = args->words[i];
+    }
+    args->word_count = args->note_from = kept;
 }
 
 cxlog_status cli_args_parse(cli_args *out, cli_ctx *ctx, cxlog_error *err)
@@ -269,6 +293,8 @@ cxlog_status cli_args_parse(cli_args *out, cli_ctx *ctx, cxlog_error *err)
         args.words[args.word_count++] = ctx->argv[c.at++];
     if (!split)
         args.note_from = args.word_count;
+    if (is_filtered(ctx))
+        take_terms(&args);
     ctx->verbose = c.verbose;
     *out = args;
     args = (cli_args){0};

@@ -4,6 +4,8 @@
 
 #include <cxlog/wall.h>
 
+#include "cli/filter.h"
+
 static json_t *period_json(const cxlog_period *period)
 {
     char from[CXLOG_WALL_TEXT];
@@ -87,6 +89,50 @@ static json_t *basis_json(const cxlog_basis *basis)
         (json_int_t)basis->edited, "missing", (json_int_t)basis->missing);
 }
 
+static json_t *values_json(const char *const *values)
+{
+    json_t *array = json_array();
+    for (; array && *values; values++) {
+        if (json_array_append_new(array, json_string(*values)) != 0) {
+            json_decref(array);
+            return NULL;
+        }
+    }
+    return array;
+}
+
+/* Filters by name, only those that there are. */
+static json_t *side_json(const cxlog_filter *filter, bool without)
+{
+    const char *const *lists[CLI_FILTERS];
+    json_t *object = json_object();
+    bool good = object != NULL;
+    cli_filter_lists(lists, filter, without);
+    for (size_t i = 0; good && i < CLI_FILTERS; i++) {
+        const char *name = cxlog_by_word(cli_filter_fields[i].by);
+        if (lists[i])
+            good = json_object_set_new(object, name, values_json(lists[i])) == 0;
+    }
+    if (good && filter->grep && !without)
+        good = json_object_set_new(object, "grep", json_string(filter->grep)) == 0;
+    if (good)
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
+static bool put_filter(json_t *object, const cli_totals_view *view)
+{
+    if (view->filter_words[0] == '\0')
+        return true;
+    json_t *filter = json_object();
+    bool good =
+        json_object_set_new(object, "filter", filter) == 0 &&
+        json_object_set_new(filter, "only", side_json(&view->query.filter, false)) == 0;
+    return good &&
+           json_object_set_new(filter, "not", side_json(&view->query.filter, true)) == 0;
+}
+
 static json_t *totals_json(const cli_totals_view *view, const cxlog_totals *totals)
 {
     bool compared = view->query.vs != CXLOG_VS_NONE;
@@ -102,6 +148,7 @@ static json_t *totals_json(const cli_totals_view *view, const cxlog_totals *tota
         json_object_set_new(object, "by", by_json(view, totals)) == 0 &&
         json_object_set_new(object, "as",
                             json_string(view->query.mapped ? "mapped" : "logged")) == 0 &&
+        put_filter(object, view) &&
         json_object_set_new(object, "rows", rows_json(totals, compared)) == 0 &&
         json_object_set(object, "total", total) == 0 &&
         json_object_set_new(object, "basis", basis_json(&totals->basis)) == 0;

@@ -113,10 +113,8 @@ cxlog_status cli_totals_heading(char **out, const cli_totals_view *view, cxlog_e
         (void)fprintf(stream, " · %s", _("still running"));
     put_subject(stream, view);
     (void)fputs("\n", stream);
-    if (view->filter_words[0] != '\0') {
-        (void)fprintf(stream, _("only: %s"), view->filter_words);
-        (void)fputs("\n", stream);
-    }
+    if (view->filter_words[0] != '\0')
+        (void)fprintf(stream, "%s\n", view->filter_words);
     return cli_text_end(stream, out, true, err);
 }
 
