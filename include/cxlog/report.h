@@ -58,6 +58,20 @@ CXLOG_MUST_USE cxlog_status cxlog_table_measure(cxlog_table *table,
 CXLOG_MUST_USE cxlog_status cxlog_table_part(char **out, cxlog_table *table,
                                              const cxlog_table_style *style, bool header,
                                              cxlog_error *err);
+typedef struct cxlog_transposing {
+    cxlog_table_style style; /* what it is shown on: so many rows become columns as fit */
+    bool newest;             /* the last rows are those that stay, not the first */
+    bool ruled; /* the last column holds sums: a rule above the row that it becomes */
+} cxlog_transposing;
+
+/* Another table, in which the columns are rows and the rows columns. What a rule sets off
+ * at the end, a total, stays at the right edge. On a terminal long names above the
+ * numbers end in "…". *left_out: rows that it has no room for. Errors: ERR_NOMEM. */
+CXLOG_MUST_USE cxlog_status cxlog_table_transpose(cxlog_table **out,
+                                                  const cxlog_table *table,
+                                                  const cxlog_transposing *how,
+                                                  size_t *left_out, cxlog_error *err);
+
 /* Tab-separated, header first, cells as cxlog_plain_cell() has them; no rule. out:
  * free(). */
 CXLOG_MUST_USE cxlog_status cxlog_table_plain(char **out, const cxlog_table *table,

@@ -20,6 +20,7 @@ const cli_option cli_totals_options[] = {
     {"sort", 0, "ORDER", N_("order of the rows: count (biggest first), scheme or name")},
     {"hide-empty", 0, NULL, N_("leave out rows without a record in the period")},
     {"percent", 0, "OF", N_("with two dimensions: parts of the row, col or all")},
+    {"transpose", 0, NULL, N_("rows and columns change places")},
     {"as", 0, "HOW", N_("names as logged, or mapped to what they are called today")},
     {"csv", 0, NULL, N_("as CSV")},
     {"md", 0, NULL, N_("as Markdown")},
@@ -168,6 +169,10 @@ static cxlog_status parse_shape(cli_totals_view *view, const cli_args *args,
     if (cli_args_has(args, "percent"))
         view->percent = percent[index];
     view->hide_empty = cli_args_has(args, "hide-empty");
+    view->transpose = cli_args_has(args, "transpose");
+    if (status == CXLOG_OK && view->transpose && view->form == CLI_TOTALS_JSON)
+        return cxlog_fail(err, CXLOG_ERR_USAGE,
+                          "--transpose is for tables: --json names what it counts");
     return status;
 }
 

@@ -161,7 +161,7 @@ size_t cli_cells_width(const cli_totals_view *view, const char *text)
 size_t cli_cells_fit(const cli_totals_view *view, size_t fixed, const size_t *widths,
                      size_t count)
 {
-    size_t room = decorated(view) ? cli_width() : 0;
+    size_t room = decorated(view) && !view->transpose ? cli_width() : 0;
     if (room == 0)
         return count;
     size_t used = fixed;

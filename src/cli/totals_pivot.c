@@ -85,7 +85,7 @@ static cxlog_status column_title(char **out, const pivot *p, size_t index,
     if (status != CXLOG_OK)
         return status;
     bool wide = cli_ambiguous_wide(p->view->ctx);
-    if (p->view->form != CLI_TOTALS_TEXT || cli_width() == 0 ||
+    if (p->view->form != CLI_TOTALS_TEXT || p->view->transpose || cli_width() == 0 ||
         cxlog_text_width(name, wide) <= TITLE_CELLS) {
         *out = CXLOG_TAKE(name);
         return CXLOG_OK;
@@ -144,9 +144,10 @@ static cxlog_status start(cxlog_table **out, const pivot *p, cxlog_error *err)
     cxlog_column_spec *columns = calloc(count, sizeof *columns);
     char **titles = calloc(count, sizeof *titles);
     cxlog_status status = columns && titles ? CXLOG_OK : no_memory(err);
+    size_t below = p->view->transpose ? 1 : 0; /* what stands below in the end */
     (void)snprintf(corner, sizeof corner, "%s \\ %s",
-                   cli_cell_by(down, p->view, &p->totals->by[0]),
-                   cli_cell_by(over, p->view, &p->totals->by[1]));
+                   cli_cell_by(down, p->view, &p->totals->by[below]),
+                   cli_cell_by(over, p->view, &p->totals->by[1 - below]));
     size_t at = 0;
     if (columns)
         columns[at++] = (cxlog_column_spec){corner, CXLOG_ALIGN_LEFT, true, 0};
@@ -194,7 +195,7 @@ static int64_t column_sum(const pivot *p, size_t column)
 static const char *put_number(char buffer[CLI_CELL], const pivot *p, int64_t number,
                               int64_t sum, int64_t whole)
 {
-    switch (p->view->percent) {
+    switch (cli_totals_parts(p->view)) {
     case CLI_PERCENT_NONE:
         break;
     case CLI_PERCENT_ROW:

@@ -15,6 +15,57 @@ static cxlog_status make_table(cxlog_table **out, const cli_totals_view *view,
     return cli_totals_table(out, view, note, err);
 }
 
+cli_totals_percent cli_totals_parts(const cli_totals_view *view)
+{
+    if (view->transpose && view->percent == CLI_PERCENT_ROW)
+        return CLI_PERCENT_COLUMN;
+    if (view->transpose && view->percent == CLI_PERCENT_COLUMN)
+        return CLI_PERCENT_ROW;
+    return view->percent;
+}
+
+static cxlog_status add_note(char **note, const cli_totals_view *view, size_t left_out,
+                             cxlog_error *err)
+{
+    char line[512];
+    const char *newline = *note ? "\n" : "";
+    (void)snprintf(
+        line, sizeof line,
+        view->series && !view->by_given
+            ? _("%sThe terminal is too narrow for %zu older periods; --csv has them all.")
+            : _("%sThe terminal is too narrow for some columns (%zu); --csv has them "
+                "all."),
+        newline, left_out);
+    size_t before = *note ? strlen(*note) : 0;
+    char *longer = realloc(*note, before + strlen(line) + 1);
+    if (!longer)
+        return cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
+    memcpy(longer + before, line, strlen(line) + 1);
+    *note = longer;
+    return CXLOG_OK;
+}
+
+/* Rows and columns change places. Of periods the newest stay on a narrow terminal. */
+static cxlog_status turn(cxlog_table **table, const cli_totals_view *view, char **note,
+                         cxlog_error *err)
+{
+    const bool text = view->form == CLI_TOTALS_TEXT;
+    const cxlog_query *query = &view->query;
+    const cxlog_transposing how = {
+        .style = {.width = text ? cli_width() : 0,
+                  .ambiguous_wide = cli_ambiguous_wide(view->ctx)},
+        .newest = view->series && !view->by_given,
+        .ruled = query->by_count == 2 && query->by[1].kind != CXLOG_BY_TAG};
+    CXLOG_AUTO(cxlog_table) *turned = NULL;
+    size_t left_out = 0;
+    cxlog_status status = cxlog_table_transpose(&turned, *table, &how, &left_out, err);
+    if (status != CXLOG_OK)
+        return status;
+    cxlog_table_free(*table);
+    *table = CXLOG_TAKE(turned);
+    return left_out > 0 ? add_note(note, view, left_out, err) : CXLOG_OK;
+}
+
 static cxlog_status form_table(char **out, const cli_totals_view *view,
                                const cxlog_table *table, cxlog_error *err)
 {
@@ -73,6 +124,8 @@ cxlog_status cli_totals_print(const cli_totals_view *view, cxlog_error *err)
     CXLOG_AUTO_TEXT heading = NULL;
     CXLOG_AUTO_TEXT basis = NULL;
     cxlog_status status = make_table(&table, view, &note, err);
+    if (status == CXLOG_OK && view->transpose)
+        status = turn(&table, view, &note, err);
     if (status == CXLOG_OK)
         status = form_table(&text, view, table, err);
     if (status == CXLOG_OK)

@@ -62,7 +62,7 @@ static cxlog_status periods_down(cxlog_table **out, const cli_totals_view *view,
     columns[count++] =
         (cxlog_column_spec){cli_cell_title(view, "cumulative", _("year to date")),
                             CXLOG_ALIGN_RIGHT, false, view->cumulative ? 0 : 4};
-    if (view->form == CLI_TOTALS_TEXT)
+    if (view->form == CLI_TOTALS_TEXT && !view->transpose)
         columns[count++] = (cxlog_column_spec){"", CXLOG_ALIGN_LEFT, false, 1};
     cxlog_status status = cxlog_table_new(out, columns, count, err);
     int64_t most = 0;
@@ -204,12 +204,16 @@ static cxlog_status start(cxlog_table **out, const matrix *m, cxlog_error *err)
     const cli_totals_view *view = m->view;
     size_t shown = view->count - m->first;
     char by[CLI_BY_TEXT];
+    char corner[CLI_BY_TEXT + 64];
     cxlog_column_spec *columns = calloc(shown + 1, sizeof *columns);
     char(*labels)[CXLOG_PERIOD_LABEL + 2] = calloc(shown, sizeof *labels);
     cxlog_status status = columns && labels ? CXLOG_OK : no_memory(err);
     if (status == CXLOG_OK) {
         const char *name = cli_cell_by(by, view, &view->query.by[0]);
-        columns[0] = (cxlog_column_spec){name, CXLOG_ALIGN_LEFT, true, 0};
+        (void)snprintf(corner, sizeof corner, "%s%s%s",
+                       view->transpose ? cli_cell_title(view, "period", _("period")) : "",
+                       view->transpose ? " \\ " : "", name);
+        columns[0] = (cxlog_column_spec){corner, CXLOG_ALIGN_LEFT, true, 0};
         for (size_t i = 0; i < shown; i++) {
             const char *title = label(labels[i], view, &view->each[m->first + i]->period);
             columns[i + 1] = (cxlog_column_spec){title, CXLOG_ALIGN_RIGHT, false, 0};
@@ -236,7 +240,7 @@ static void fill_cells(char (*buffers)[CLI_CELL], const char **cells, const matr
 {
     const cli_totals_view *view = m->view;
     const size_t total = m->keys->row_count;
-    const cli_totals_percent percent = view->percent;
+    const cli_totals_percent percent = cli_totals_parts(view);
     int64_t whole = percent == CLI_PERCENT_ROW   ? sum_of(m, row)
                     : percent == CLI_PERCENT_ALL ? sum_of(m, total)
                                                  : 0;

@@ -130,7 +130,7 @@ cxlog_status cli_totals_trail(cli_totals_view *view, cxlog_error *err)
     cxlog_day end = view->ctx->today < period->to ? view->ctx->today : period->to;
     if (period->kind != CXLOG_PERIOD_DAY)
         extras->workdays = cli_workdays_between(&extras->days, period->from, end);
-    return ask_trail(view, kind, err);
+    return view->transpose ? CXLOG_OK : ask_trail(view, kind, err);
 }
 
 /* ---- cells ---- */

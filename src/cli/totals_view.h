@@ -59,6 +59,7 @@ typedef struct cli_totals_view {
     bool series;        /* -n stood on the line */
     bool cumulative;
     bool hide_empty;
+    bool transpose;      /* in the end rows and columns change places */
     bool summed;         /* several periods, shown as one */
     cxlog_period before; /* summed: what that is compared with */
     cli_totals_order order;
@@ -121,6 +122,9 @@ cxlog_status cli_totals_sort(const cli_totals_view *view, cxlog_totals *totals,
 
 /* The JSON answer of CLI.md, on stdout. */
 cxlog_status cli_totals_json(const cli_totals_view *view, cxlog_error *err);
+/* What the numbers are parts of while the tables below are made: before rows and columns
+ * change places. */
+cli_totals_percent cli_totals_parts(const cli_totals_view *view);
 /* Every other form, on stdout; the basis line below, or on stderr where the form has no
  * place for it. */
 cxlog_status cli_totals_print(const cli_totals_view *view, cxlog_error *err);
@@ -184,7 +188,7 @@ const char *cli_cell_by(char buffer[CLI_BY_TEXT], const cli_totals_view *view,
 int64_t cli_cell_number(const cli_totals_view *view, const cxlog_total_row *row);
 
 /* How many of `count` columns, from the first, fit beside `fixed` cells on the terminal;
- * all of them in other forms. widths: cells of each. */
+ * all of them in other forms, and of columns that become rows. widths: cells of each. */
 size_t cli_cells_fit(const cli_totals_view *view, size_t fixed, const size_t *widths,
                      size_t count);
 size_t cli_cells_width(const cli_totals_view *view, const char *text);

@@ -1,1 +1,2 @@
 cxlog_unit_test(table cxlog_report)
+cxlog_unit_test(table_transpose cxlog_report)
