@@ -20,6 +20,7 @@ extern const cli_option cli_export_options[];
 extern const cli_option cli_scheme_options[];
 extern const cli_option cli_edit_options[];
 extern const cli_option cli_completion_options[];
+extern const cli_option cli_config_options[];
 
 CXLOG_MUST_USE cxlog_status cli_cmd_init(cli_ctx *ctx, cxlog_error *err);
 CXLOG_MUST_USE cxlog_status cli_cmd_log(cli_ctx *ctx, cxlog_error *err);
@@ -32,6 +33,7 @@ CXLOG_MUST_USE cxlog_status cli_cmd_fix(cli_ctx *ctx, cxlog_error *err);
 CXLOG_MUST_USE cxlog_status cli_cmd_prompt(cli_ctx *ctx, cxlog_error *err);
 CXLOG_MUST_USE cxlog_status cli_cmd_template(cli_ctx *ctx, cxlog_error *err);
 CXLOG_MUST_USE cxlog_status cli_cmd_completion(cli_ctx *ctx, cxlog_error *err);
+CXLOG_MUST_USE cxlog_status cli_cmd_config(cli_ctx *ctx, cxlog_error *err);
 CXLOG_MUST_USE cxlog_status cli_cmd_show(cli_ctx *ctx, cxlog_error *err);
 CXLOG_MUST_USE cxlog_status cli_cmd_status(cli_ctx *ctx, cxlog_error *err);
 CXLOG_MUST_USE cxlog_status cli_cmd_sync(cli_ctx *ctx, cxlog_error *err);

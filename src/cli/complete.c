@@ -9,6 +9,7 @@
 
 #include "cli/entry_values.h"
 #include "cli/filter.h"
+#include "cli/settings.h"
 
 #define BUSY_MS                                                                          \
     15 /* a store that is being written to completes nothing rather than wait */
@@ -196,6 +197,7 @@ static void word_of(const cli_wanted *w, const cli_cmd *cmd, size_t position, bo
     static const char *const schemes[] = {"category", "channel", "region", "field", NULL};
     static const char *const shells[] = {"bash", "zsh", "fish", NULL};
     static const char *const template_verbs[] = {"list", "add", "remove", NULL};
+    static const char *const config_verbs[] = {"list", "get", NULL};
     if (strcmp(cmd->name, "log") == 0)
         log_word(w, position, first);
     else if (is_one_of(cmd->name, periods) && position == 0)
@@ -210,6 +212,8 @@ static void word_of(const cli_wanted *w, const cli_cmd *cmd, size_t position, bo
         cli_want_list(w, template_verbs);
     else if (strcmp(cmd->name, "template") == 0 && position == 1)
         cli_want_templates(w);
+    else if (strcmp(cmd->name, "config") == 0 && position < 2)
+        cli_want_list(w, position == 0 ? config_verbs : cli_setting_names);
 }
 
 /* Words before the last one that are neither options nor attributes. A template that

@@ -4,7 +4,6 @@
 #include <cxlog/text.h>
 
 #include "cli/init_dialogue.h"
-#include "cli/paths.h"
 #include "cli/screen.h"
 
 #define LABEL_CELLS 15
@@ -145,23 +144,6 @@ void cli_init_say_trouble(const cxlog_error *trouble)
     cli_init_say("✗", trouble->message);
     for (size_t i = 0; i < trouble->suggestion_count; i++)
         cli_init_say_whole(trouble->suggestions[i]);
-}
-
-char *cli_init_short_path(const char *path)
-{
-    CXLOG_AUTO_TEXT home = NULL;
-    if (cli_path_expand(&home, "~/", NULL) != CXLOG_OK)
-        return strdup(path);
-    size_t length = strlen(home);
-    while (length > 1 && home[length - 1] == '/')
-        length--;
-    if (strncmp(path, home, length) != 0 || path[length] != '/')
-        return strdup(path);
-    size_t size = strlen(path + length) + 2;
-    char *text = malloc(size);
-    if (text)
-        (void)snprintf(text, size, "~%s", path + length);
-    return text;
 }
 
 cli_consent cli_init_confirm(const char *question, cli_consent fallback, const char *help)

@@ -83,8 +83,6 @@ void cli_init_say_whole(const char *text);
 /* "what: detail" in the same way as cli_init_say(). */
 void cli_init_say_of(const char *mark, const char *what, const char *detail);
 void cli_init_say_trouble(const cxlog_error *trouble);
-/* The path with "~" for the home folder. free(). NULL on lack of memory. */
-char *cli_init_short_path(const char *path);
 typedef enum cli_consent { CLI_NO, CLI_YES, CLI_NO_ANSWER } cli_consent;
 
 /* One question with yes or no; Enter alone: fallback. CLI_NO_ANSWER: end of input, or ^C.

@@ -61,7 +61,7 @@ static cxlog_status keep(char **path, cxlog_error *err)
     cxlog_status status = cli_key_keep(*path, &kept, err);
     if (status != CXLOG_OK)
         return status;
-    CXLOG_AUTO_TEXT shown = cli_init_short_path(kept);
+    CXLOG_AUTO_TEXT shown = cli_path_short(kept);
     cli_init_say_of("✓", _("key copied"), shown ? shown : kept);
     if (cli_init_confirm(
             _("delete the downloaded file?"), CLI_YES,
@@ -130,7 +130,7 @@ cxlog_status cli_init_ask_key_again(cli_init *init, cli_step *step, cxlog_error 
         CXLOG_AUTO_TEXT text = NULL;
         cxlog_error said = {0};
         const char *old = cli_setting(settings, CLI_KEY_GOOGLE_KEY);
-        CXLOG_AUTO_TEXT shown = old ? cli_init_short_path(old) : NULL;
+        CXLOG_AUTO_TEXT shown = old ? cli_path_short(old) : NULL;
         cli_question question = {
             .step = _("3/6 key"),
             .text = _("the service account's JSON file (s: no sheet yet, h: how to)"),

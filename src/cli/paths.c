@@ -83,6 +83,23 @@ cxlog_status cli_path_expand(char **out, const char *path, cxlog_error *err)
     return *out ? CXLOG_OK : cxlog_fail(err, CXLOG_ERR_NOMEM, "out of memory");
 }
 
+char *cli_path_short(const char *path)
+{
+    CXLOG_AUTO_TEXT home = NULL;
+    if (cli_path_expand(&home, "~/", NULL) != CXLOG_OK)
+        return strdup(path);
+    size_t length = strlen(home);
+    while (length > 1 && home[length - 1] == '/')
+        length--;
+    if (strncmp(path, home, length) != 0 || path[length] != '/')
+        return strdup(path);
+    size_t size = strlen(path + length) + 2;
+    char *text = malloc(size);
+    if (text)
+        (void)snprintf(text, size, "~%s", path + length);
+    return text;
+}
+
 cxlog_status cli_path_absolute(char **out, const char *path, cxlog_error *err)
 {
     char folder[PATH_MAX];

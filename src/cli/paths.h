@@ -26,6 +26,9 @@ CXLOG_MUST_USE cxlog_status cli_path_user(char **out, cli_folder folder, const c
 CXLOG_MUST_USE cxlog_status cli_path_expand(char **out, const char *path,
                                             cxlog_error *err);
 
+/* The path with "~" for the home folder, for people. free(). NULL on lack of memory. */
+char *cli_path_short(const char *path);
+
 /* The path from the root on: "~/" expanded, a relative one below the folder the person
  * stands in. */
 CXLOG_MUST_USE cxlog_status cli_path_absolute(char **out, const char *path,

@@ -14,6 +14,12 @@ static const cli_setting_info infos[] = {
 #undef X
 };
 
+const char *const cli_setting_names[] = {
+#define X(key, section, name, builtin) [CLI_KEY_##key] = section "." name,
+    CLI_SETTINGS(X)
+#undef X
+        [CLI_KEY_COUNT] = NULL};
+
 const cli_setting_info *cli_setting_get_info(cli_key key)
 {
     return &infos[key];
@@ -107,20 +113,20 @@ static cxlog_status take_builtins(cli_settings *settings, cxlog_error *err)
     return CXLOG_OK;
 }
 
-/* CXLOG_AGENT_NAME for agent.name. */
-static void variable_name(char out[64], const cli_setting_info *info)
+const char *cli_setting_variable(char out[CLI_SETTING_VARIABLE], cli_key key)
 {
-    (void)snprintf(out, 64, "CXLOG_%s_%s", info->section, info->name);
+    const cli_setting_info *info = &infos[key];
+    (void)snprintf(out, CLI_SETTING_VARIABLE, "CXLOG_%s_%s", info->section, info->name);
     for (char *at = out; *at != '\0'; at++)
         *at = (char)toupper((unsigned char)*at);
+    return out;
 }
 
 static cxlog_status take_environment(cli_settings *settings, cxlog_error *err)
 {
     for (size_t i = 0; i < CLI_KEY_COUNT; i++) {
-        char name[64];
-        variable_name(name, &infos[i]);
-        const char *value = getenv(name);
+        char name[CLI_SETTING_VARIABLE];
+        const char *value = getenv(cli_setting_variable(name, (cli_key)i));
         if (value && cli_settings_take(settings, (cli_key)i, value, CLI_ORIGIN_ENV,
                                        err) != CXLOG_OK)
             return cxlog_wrap(err, "%s", name);

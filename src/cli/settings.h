@@ -14,6 +14,10 @@ typedef struct cli_setting_info {
 } cli_setting_info;
 
 const cli_setting_info *cli_setting_get_info(cli_key key);
+extern const char *const cli_setting_names[]; /* "agent.name", by key; then NULL */
+/* "CXLOG_AGENT_NAME" for agent.name. out returned. */
+#define CLI_SETTING_VARIABLE 64
+const char *cli_setting_variable(char out[CLI_SETTING_VARIABLE], cli_key key);
 
 /* Take a value from outside: checked, cleaned, stored, its origin noted. Empty: nothing
  * happens. Errors: ERR_CONFIG. */

@@ -5,7 +5,7 @@ load helper
 
 setup() { setup_world; }
 
-commands='log amend void undo redo edit fix prompt template completion show status sync init list totals export import category channel region field'
+commands='log amend void undo redo edit fix prompt template config completion show status sync init list totals export import category channel region field'
 
 @test "every command answers --help, -h and help CMD on stdout with usage, and does nothing" {
     local cmd

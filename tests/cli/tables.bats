@@ -71,6 +71,21 @@ even() {
     even 1 totals 2025-11 -n 13 --by 구분
 }
 
+@test "totals, rows and columns exchanged" {
+    needs_terminal
+    even 1 totals 2025-11 --transpose
+    even 1 totals 2025 --by 구분,채널 --transpose
+    even 1 totals 2025 --by 태그,요일 --transpose
+    even 1 totals 2025-11 -n 13 --transpose
+    even 1 totals 2025-11 -n 13 --by 구분 --transpose
+}
+
+@test "settings and where they come from" {
+    needs_terminal
+    settings '[defaults]' 'channel = 카톡 💬 상담·문의 창구'
+    even 1 config list --origin
+}
+
 @test "list, with the state of a sheet and without" {
     needs_terminal
     even 1 list 2025-11
