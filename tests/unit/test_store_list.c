@@ -66,6 +66,7 @@ static void a_list_obeys_each_filter(void **state)
         {{.category = ONE("배송")}, 2},
         {{.category = ONE("배송/해외")}, 1},
         {{.category = ONE("배송/")}, 1},
+        {{.category = ONE("배송비")}, 0}, /* another one, whose name begins so */
         {{.category = (const char *const[]){"배송/해외", "환불", NULL}}, 2},
         {{.channel = ONE("이메일")}, 1},
         {{.region = ONE("부산")}, 1},
