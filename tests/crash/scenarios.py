@@ -250,8 +250,18 @@ class Init(Scenario):
 class Category(Scenario):
     name = "category-add"
 
+    def begin(self):
+        super().begin()
+        self.codes = set()
+
     def make(self):
-        self.value = "".join(chr(self.place.rng.randrange(0xAC00, 0xD7A4)) for _ in range(4))
+        # A second name with the same four initials is refused, rightly: their code is taken.
+        while True:
+            self.value = "".join(chr(self.place.rng.randrange(0xAC00, 0xD7A4)) for _ in range(4))
+            code = tuple((ord(syllable) - 0xAC00) // 588 for syllable in self.value)
+            if code not in self.codes:
+                break
+        self.codes.add(code)
         return Case(self.agent, "category", "add", f"배송/{self.value}", "--new", again=(0, 65))
 
     def present(self, case):

@@ -85,7 +85,7 @@ static void what_both_retired_stays_retired_whoever_was_first(void **state)
     for (size_t i = 0; i < 2; i++) {
         person_changes_alone(&team->people[i],
                              change(CXLOG_ACTION_RETIRE, "환불", NULL, CXLOG_NO_DAY));
-        team_pass(2 * 86400);
+        team_pass(2 * INT64_C(86400));
     }
     sets_up(&team->people[0], false);
     size_t before = team->sheet.event_count;
@@ -163,7 +163,7 @@ static void builds_on_what_is_gone(cxlog_proposal own)
     person_changes_alone(&team->people[0],
                          change(CXLOG_ACTION_WITHDRAW, NULL, number, CXLOG_NO_DAY));
     sets_up(&team->people[0], false);
-    team_pass(60 * 86400);
+    team_pass(60 * INT64_C(86400));
     person_changes_alone(who, own);
     int applied = team->sheet.applied;
     assert_int_equal(person_sets_up(who, true, &result), CXLOG_ERR_VALUE);
