@@ -60,23 +60,20 @@ const char *cxlog_by_korean(cxlog_by_kind kind);
  * stand in that order. */
 bool cxlog_by_ordered(cxlog_by_kind kind);
 
-/* Values by what they are values of. Every member NULL or NULL-terminated; exact names as
- * stored ("" matches blank), resolved by the caller; category may be "배송/해외". */
+/* Values by what they are values of. Every member NULL or NULL-terminated: alternatives;
+ * exact names as stored ("" matches blank), resolved by the caller; category may be
+ * "배송/해외". */
 typedef struct cxlog_filter_values {
     const char *const *category, *const *channel, *const *region, *const *agent;
     const char *const *sentiment, *const *result, *const *tag, *const *customer;
 } cxlog_filter_values;
 
-/*
- * Which records. Members as in cxlog_filter_values: several values of one member are
- * alternatives, members are all required.
- */
+/* Which records: those that have one of the values of every member of `only`, and none of
+ * `without`. */
 typedef struct cxlog_filter {
-    const char *const *category, *const *channel, *const *region, *const *agent;
-    const char *const *sentiment, *const *result, *const *tag, *const *customer;
+    cxlog_filter_values only, without;
     const char *grep; /* substring of note, hunch or customer, ASCII case ignored; NULL:
                          no filter */
-    cxlog_filter_values without; /* a record that has any of these is left out */
 } cxlog_filter;
 
 typedef enum cxlog_vs { CXLOG_VS_PREVIOUS, CXLOG_VS_YEAR, CXLOG_VS_NONE } cxlog_vs;

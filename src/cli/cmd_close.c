@@ -42,7 +42,7 @@ static cxlog_status count(cli_ctx *ctx, const char *agent, cxlog_period period,
                          .by_count = 1,
                          .vs = CXLOG_VS_NONE};
     if (agent)
-        query.filter.agent = agents;
+        query.filter.only.agent = agents;
     CXLOG_AUTO(cxlog_totals) *totals = NULL;
     cxlog_status status = cxlog_store_totals(ctx->store, &query, &totals, err);
     if (status != CXLOG_OK)
@@ -58,7 +58,7 @@ static cxlog_status count_results(cli_closing *c, cli_ctx *ctx, cxlog_error *err
     const cxlog_query query = {.period = cxlog_period_of(CXLOG_PERIOD_DAY, c->day),
                                .by = {{.kind = CXLOG_BY_RESULT}},
                                .by_count = 1,
-                               .filter = {.agent = agents},
+                               .filter = {.only.agent = agents},
                                .vs = CXLOG_VS_NONE};
     return cxlog_store_totals(ctx->store, &query, &c->results, err);
 }

@@ -66,7 +66,7 @@ static bool has_old_record(doctor *d)
     if (cli_workdays_load(&days, d->ctx, NULL) != CXLOG_OK ||
         cxlog_period_parse(&all, "all", d->ctx->today, NULL) != CXLOG_OK)
         return false;
-    const cxlog_list_query query = {.filter.agent = agents[0] ? agents : NULL,
+    const cxlog_list_query query = {.filter.only.agent = agents[0] ? agents : NULL,
                                     .from = all.from,
                                     .to = all.to,
                                     .all_versions = true};

@@ -15,10 +15,9 @@ typedef struct cli_filter_field {
 } cli_filter_field;
 extern const cli_filter_field cli_filter_fields[CLI_FILTERS];
 
-/* The filter's lists in the order of cli_filter_fields; `without`: of what is left out.
- * Borrowed. */
-void cli_filter_lists(const char *const *out[CLI_FILTERS], const cxlog_filter *filter,
-                      bool without);
+/* In the order of cli_filter_fields. Borrowed. */
+void cli_filter_lists(const char *const *out[CLI_FILTERS],
+                      const cxlog_filter_values *values);
 
 typedef struct cli_term {
     size_t field; /* of cli_filter_fields */

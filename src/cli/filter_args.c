@@ -227,31 +227,13 @@ static cxlog_filter_values values_of(const char **const *lists)
     };
 }
 
-static void set_lists(cli_filter *filter)
+void cli_filter_lists(const char *const *out[CLI_FILTERS],
+                      const cxlog_filter_values *values)
 {
-    const cxlog_filter_values only = values_of(filter->lists[0]);
-    filter->filter.category = only.category;
-    filter->filter.channel = only.channel;
-    filter->filter.region = only.region;
-    filter->filter.agent = only.agent;
-    filter->filter.sentiment = only.sentiment;
-    filter->filter.result = only.result;
-    filter->filter.tag = only.tag;
-    filter->filter.customer = only.customer;
-    filter->filter.without = values_of(filter->lists[1]);
-}
-
-void cli_filter_lists(const char *const *out[CLI_FILTERS], const cxlog_filter *filter,
-                      bool without)
-{
-    const cxlog_filter_values *w = &filter->without;
-    const char *const *const lists[2][CLI_FILTERS] = {
-        {filter->category, filter->channel, filter->region, filter->agent,
-         filter->sentiment, filter->result, filter->tag, filter->customer},
-        {w->category, w->channel, w->region, w->agent, w->sentiment, w->result, w->tag,
-         w->customer}};
-    for (size_t i = 0; i < CLI_FILTERS; i++)
-        out[i] = lists[without][i];
+    const char *const *const lists[CLI_FILTERS] = {
+        values->category,  values->channel, values->region, values->agent,
+        values->sentiment, values->result,  values->tag,    values->customer};
+    memcpy(out, lists, sizeof lists);
 }
 
 cxlog_status cli_filter_parse(cli_filter *out, const cli_args *args,
@@ -268,7 +250,8 @@ cxlog_status cli_filter_parse(cli_filter *out, const cli_args *args,
         status = read_grep(&filter, args, err);
     if (status != CXLOG_OK)
         return status;
-    set_lists(&filter);
+    filter.filter.only = values_of(filter.lists[0]);
+    filter.filter.without = values_of(filter.lists[1]);
     *out = filter;
     filter = (cli_filter){0};
     return CXLOG_OK;

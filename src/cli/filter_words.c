@@ -22,9 +22,11 @@ static void put_values(FILE *stream, const char *what, const char *const *values
 }
 
 /* "category 배송, 환불 · channel 전화"; grep NULL: none. */
-static cxlog_status side_words(char **out, const char *const *const *lists,
+static cxlog_status side_words(char **out, const cxlog_filter_values *values,
                                const char *grep, cxlog_error *err)
 {
+    const char *const *lists[CLI_FILTERS];
+    cli_filter_lists(lists, values);
     *out = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(out, &size);
@@ -41,15 +43,11 @@ static cxlog_status side_words(char **out, const char *const *const *lists,
 cxlog_status cli_filter_words(char **out, const cxlog_filter *filter, cxlog_error *err)
 {
     *out = NULL;
-    const char *const *only[CLI_FILTERS];
-    const char *const *without[CLI_FILTERS];
     CXLOG_AUTO_TEXT taken = NULL;
     CXLOG_AUTO_TEXT left = NULL;
-    cli_filter_lists(only, filter, false);
-    cli_filter_lists(without, filter, true);
-    cxlog_status status = side_words(&taken, only, filter->grep, err);
+    cxlog_status status = side_words(&taken, &filter->only, filter->grep, err);
     if (status == CXLOG_OK)
-        status = side_words(&left, without, NULL, err);
+        status = side_words(&left, &filter->without, NULL, err);
     if (status != CXLOG_OK)
         return status;
     size_t size = 0;

@@ -66,7 +66,7 @@ cxlog_status cli_gaps_find(cli_gaps *out, cli_ctx *ctx, const char *agent, cxlog
                            cxlog_error *err)
 {
     const char *const agents[] = {agent, NULL};
-    cxlog_list_query query = {.from = day, .to = day, .filter.agent = agents};
+    cxlog_list_query query = {.from = day, .to = day, .filter.only.agent = agents};
     CXLOG_AUTO(cxlog_cursor) *cursor = NULL;
     size_t room = 0;
     bool more = true;

@@ -255,8 +255,9 @@ static bool make_room(cli_args *args, const cli_ctx *ctx)
         letters += ctx->argv[i][0] == '-' ? strlen(ctx->argv[i]) : 0;
     args->given = calloc(room + letters, sizeof *args->given);
     args->words = calloc(room, sizeof *args->words);
-    args->terms = calloc(room, sizeof *args->terms);
-    return args->given && args->words && args->terms;
+    if (is_filtered(ctx))
+        args->terms = calloc(room, sizeof *args->terms);
+    return args->given && args->words && (args->terms || !is_filtered(ctx));
 }
 
 /* What is left in `words` is the period. */

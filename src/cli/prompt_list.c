@@ -95,7 +95,7 @@ cxlog_status cli_prompt_day(cli_prompt *prompt, cxlog_error *err)
                          .by = {{.kind = CXLOG_BY_CATEGORY}},
                          .by_count = 1,
                          .vs = CXLOG_VS_NONE,
-                         .filter.agent = agents};
+                         .filter.only.agent = agents};
     CXLOG_AUTO(cxlog_totals) *totals = NULL;
     status = cxlog_store_totals(ctx->store, &query, &totals, err);
     if (status != CXLOG_OK)

@@ -25,7 +25,7 @@ static cxlog_status count_until_now(int64_t *out, const cli_ctx *ctx, const char
     CXLOG_AUTO(cxlog_cursor) *cursor = NULL;
     *out = 0;
     if (agent)
-        query.filter.agent = agents;
+        query.filter.only.agent = agents;
     cxlog_status status = cxlog_store_list(ctx->store, &query, &cursor, err);
     for (bool more = true; status == CXLOG_OK && more;) {
         CXLOG_AUTO_VALUE(cxlog_record) record;
@@ -83,7 +83,7 @@ static cxlog_status ask_bars(cxlog_totals **out, const cli_ctx *ctx, const char 
                          .vs = CXLOG_VS_NONE,
                          .no_cumulative = true};
     if (agent)
-        query.filter.agent = agents;
+        query.filter.only.agent = agents;
     return cxlog_store_totals(ctx->store, &query, out, err);
 }
 

@@ -102,19 +102,19 @@ static json_t *values_json(const char *const *values)
 }
 
 /* Filters by name, only those that there are. */
-static json_t *side_json(const cxlog_filter *filter, bool without)
+static json_t *side_json(const cxlog_filter_values *values, const char *grep)
 {
     const char *const *lists[CLI_FILTERS];
     json_t *object = json_object();
     bool good = object != NULL;
-    cli_filter_lists(lists, filter, without);
+    cli_filter_lists(lists, values);
     for (size_t i = 0; good && i < CLI_FILTERS; i++) {
         const char *name = cxlog_by_word(cli_filter_fields[i].by);
         if (lists[i])
             good = json_object_set_new(object, name, values_json(lists[i])) == 0;
     }
-    if (good && filter->grep && !without)
-        good = json_object_set_new(object, "grep", json_string(filter->grep)) == 0;
+    if (good && grep)
+        good = json_object_set_new(object, "grep", json_string(grep)) == 0;
     if (good)
         return object;
     json_decref(object);
@@ -123,14 +123,14 @@ static json_t *side_json(const cxlog_filter *filter, bool without)
 
 static bool put_filter(json_t *object, const cli_totals_view *view)
 {
+    const cxlog_filter *filter = &view->query.filter;
     if (view->filter_words[0] == '\0')
         return true;
-    json_t *filter = json_object();
-    bool good =
-        json_object_set_new(object, "filter", filter) == 0 &&
-        json_object_set_new(filter, "only", side_json(&view->query.filter, false)) == 0;
-    return good &&
-           json_object_set_new(filter, "not", side_json(&view->query.filter, true)) == 0;
+    json_t *sides = json_object();
+    return json_object_set_new(object, "filter", sides) == 0 &&
+           json_object_set_new(sides, "only", side_json(&filter->only, filter->grep)) ==
+               0 &&
+           json_object_set_new(sides, "not", side_json(&filter->without, NULL)) == 0;
 }
 
 static json_t *totals_json(const cli_totals_view *view, const cxlog_totals *totals)

@@ -64,16 +64,16 @@ static bool contains(const char *text, const char *part)
 
 bool cx_filter_pass(const cxlog_filter *filter, const cx_fact *fact)
 {
-    const cxlog_filter_values *without = &filter->without;
+    const cxlog_filter_values *only = &filter->only, *without = &filter->without;
     const char *const *text = fact->text;
-    if (!picked(filter->category, without->category, CXLOG_COL_CATEGORY, fact) ||
-        !picked(filter->channel, without->channel, CXLOG_COL_CHANNEL, fact) ||
-        !picked(filter->region, without->region, CXLOG_COL_REGION, fact) ||
-        !picked(filter->agent, without->agent, CXLOG_COL_AGENT, fact) ||
-        !picked(filter->sentiment, without->sentiment, CXLOG_COL_SENTIMENT, fact) ||
-        !picked(filter->result, without->result, CXLOG_COL_RESULT, fact) ||
-        !picked(filter->customer, without->customer, CXLOG_COL_CUSTOMER, fact) ||
-        !picked(filter->tag, without->tag, CXLOG_COL_TAGS, fact))
+    if (!picked(only->category, without->category, CXLOG_COL_CATEGORY, fact) ||
+        !picked(only->channel, without->channel, CXLOG_COL_CHANNEL, fact) ||
+        !picked(only->region, without->region, CXLOG_COL_REGION, fact) ||
+        !picked(only->agent, without->agent, CXLOG_COL_AGENT, fact) ||
+        !picked(only->sentiment, without->sentiment, CXLOG_COL_SENTIMENT, fact) ||
+        !picked(only->result, without->result, CXLOG_COL_RESULT, fact) ||
+        !picked(only->customer, without->customer, CXLOG_COL_CUSTOMER, fact) ||
+        !picked(only->tag, without->tag, CXLOG_COL_TAGS, fact))
         return false;
     return !filter->grep || contains(text[CXLOG_COL_NOTE], filter->grep) ||
            contains(text[CXLOG_COL_HUNCH], filter->grep) ||

@@ -107,19 +107,18 @@ static int join(int have, int need)
 
 static int need_of_filter(int roll, const cxlog_filter *filter)
 {
-    const cxlog_filter_values *without = &filter->without;
-    if (filter->category || filter->channel || without->category || without->channel)
+    const cxlog_filter_values *only = &filter->only, *without = &filter->without;
+    if (only->category || only->channel || without->category || without->channel)
         roll = join(roll, CX_ROLL_SCHEME);
-    if (filter->region || without->region)
+    if (only->region || without->region)
         roll = join(roll, CX_ROLL_REGION);
-    if (filter->agent || without->agent)
+    if (only->agent || without->agent)
         roll = join(roll, CX_ROLL_AGENT);
-    if (filter->sentiment || without->sentiment)
+    if (only->sentiment || without->sentiment)
         roll = join(roll, CX_ROLL_SENTIMENT);
-    if (filter->result || without->result)
+    if (only->result || without->result)
         roll = join(roll, CX_ROLL_RESULT);
-    if (filter->tag || without->tag || filter->customer || without->customer ||
-        filter->grep)
+    if (only->tag || without->tag || only->customer || without->customer || filter->grep)
         roll = NO_ROLL;
     return roll;
 }

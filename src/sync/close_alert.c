@@ -67,7 +67,7 @@ static cxlog_status count(cxlog_store *store, const char *name, cxlog_day from,
         .vs = CXLOG_VS_NONE,
     };
     if (strcmp(name, "total") != 0)
-        query.filter.category = categories;
+        query.filter.only.category = categories;
     CXLOG_AUTO(cxlog_totals) *totals = NULL;
     cxlog_status status = cxlog_store_totals(store, &query, &totals, err);
     *out = status == CXLOG_OK ? totals->total.count : 0;

@@ -117,7 +117,7 @@ static cxlog_status measure(cxlog_store *store, const char *what, const char *pe
 static cxlog_status measure_all(cxlog_store *store, cxlog_error *err)
 {
     static const char *const none[] = {"부산", NULL};
-    const cxlog_filter region = {.region = none};
+    const cxlog_filter region = {.only.region = none};
     cxlog_status status = measure(store, "totals month", "month", "category", NULL, err);
     if (!status)
         status = measure(store, "totals year --by detail", "year", "detail", NULL, err);

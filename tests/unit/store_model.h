@@ -165,18 +165,18 @@ static inline bool model_takes(const cxlog_entry *e, cxlog_column column,
 
 static inline bool model_passes(const cxlog_entry *e, const cxlog_filter *f)
 {
-    const cxlog_filter_values *w = &f->without;
+    const cxlog_filter_values *o = &f->only, *w = &f->without;
     const struct {
         cxlog_column column;
         const char *const *only, *const *without;
-    } rows[] = {{CXLOG_COL_CATEGORY, f->category, w->category},
-                {CXLOG_COL_CHANNEL, f->channel, w->channel},
-                {CXLOG_COL_REGION, f->region, w->region},
-                {CXLOG_COL_AGENT, f->agent, w->agent},
-                {CXLOG_COL_SENTIMENT, f->sentiment, w->sentiment},
-                {CXLOG_COL_RESULT, f->result, w->result},
-                {CXLOG_COL_TAGS, f->tag, w->tag},
-                {CXLOG_COL_CUSTOMER, f->customer, w->customer}};
+    } rows[] = {{CXLOG_COL_CATEGORY, o->category, w->category},
+                {CXLOG_COL_CHANNEL, o->channel, w->channel},
+                {CXLOG_COL_REGION, o->region, w->region},
+                {CXLOG_COL_AGENT, o->agent, w->agent},
+                {CXLOG_COL_SENTIMENT, o->sentiment, w->sentiment},
+                {CXLOG_COL_RESULT, o->result, w->result},
+                {CXLOG_COL_TAGS, o->tag, w->tag},
+                {CXLOG_COL_CUSTOMER, o->customer, w->customer}};
     bool passes = !f->grep || e->text[CXLOG_COL_NOTE];
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         passes = passes &&

@@ -94,7 +94,7 @@ static int64_t total_of(desk *d, const char *category)
     cxlog_query query = {.period = cxlog_period_of(CXLOG_PERIOD_YEAR, desk_today()),
                          .by = {{.kind = CXLOG_BY_CATEGORY}},
                          .by_count = 1,
-                         .filter = {.category = names}};
+                         .filter = {.only.category = names}};
     CXLOG_AUTO(cxlog_totals) *totals = NULL;
     cxlog_error err = {0};
     if (cxlog_store_totals(d->store, &query, &totals, &err) != CXLOG_OK)

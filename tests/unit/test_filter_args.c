@@ -20,11 +20,11 @@ typedef struct reading {
     const char *expected; /* values of the one list, joined by '|' */
 } reading;
 
-/* Values of one side, joined by '|'. */
-static void joined(char *out, size_t size, const cxlog_filter *filter, bool without)
+/* Joined by '|'. */
+static void joined(char *out, size_t size, const cxlog_filter_values *values)
 {
     const char *const *lists[CLI_FILTERS];
-    cli_filter_lists(lists, filter, without);
+    cli_filter_lists(lists, values);
     out[0] = '\0';
     for (size_t i = 0; i < CLI_FILTERS; i++) {
         for (size_t k = 0; lists[i] && lists[i][k]; k++) {
@@ -59,7 +59,7 @@ static void values_become_what_records_hold(void **state)
         char got[256];
         if (parse(&filter, readings[i].line, &err) != CXLOG_OK)
             fail_msg("%s: %s", readings[i].line, err.message);
-        joined(got, sizeof got, &filter.filter, false);
+        joined(got, sizeof got, &filter.filter.only);
         if (strcmp(got, readings[i].expected) != 0)
             fail_msg("%s: got %s, expected %s", readings[i].line, got,
                      readings[i].expected);
@@ -97,8 +97,8 @@ static void words_are_read_as_options_are(void **state)
         char without[256];
         if (parse(&filter, readings[i].line, &err) != CXLOG_OK)
             fail_msg("%s: %s", readings[i].line, err.message);
-        joined(only, sizeof only, &filter.filter, false);
-        joined(without, sizeof without, &filter.filter, true);
+        joined(only, sizeof only, &filter.filter.only);
+        joined(without, sizeof without, &filter.filter.without);
         if (strcmp(only, readings[i].only) != 0 ||
             strcmp(without, readings[i].without) != 0)
             fail_msg("%s: only %s, not %s", readings[i].line, only, without);
@@ -110,7 +110,7 @@ static void without_a_value_a_field_means_blank(void **state)
     (void)state;
     CXLOG_AUTO_VALUE(cli_filter) filter = {0};
     assert_int_equal(parse(&filter, "지역: -태그: -고객:", NULL), CXLOG_OK);
-    assert_string_equal(filter.filter.region[0], "");
+    assert_string_equal(filter.filter.only.region[0], "");
     assert_string_equal(filter.filter.without.tag[0], "");
     assert_string_equal(filter.filter.without.customer[0], "");
 }
@@ -184,8 +184,8 @@ static void what_is_not_asked_does_not_filter(void **state)
     (void)state;
     CXLOG_AUTO_VALUE(cli_filter) filter = {0};
     assert_int_equal(parse(&filter, "--grep 환불", NULL), CXLOG_OK);
-    assert_null(filter.filter.category);
-    assert_null(filter.filter.customer);
+    assert_null(filter.filter.only.category);
+    assert_null(filter.filter.only.customer);
     assert_string_equal(filter.filter.grep, "환불");
 }
 
@@ -225,7 +225,7 @@ static void a_retired_name_still_finds_its_records(void **state)
     assert_int_equal(cxlog_scheme_put(scheme, &fax, NULL), CXLOG_OK);
     CXLOG_AUTO_VALUE(cli_filter) filter = {0};
     assert_int_equal(parse(&filter, "-C 팩스", NULL), CXLOG_OK);
-    assert_string_equal(filter.filter.channel[0], "팩스");
+    assert_string_equal(filter.filter.only.channel[0], "팩스");
 }
 
 int main(void)

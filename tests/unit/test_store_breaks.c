@@ -174,7 +174,9 @@ static cxlog_status list_all(store_case *c)
 {
     static const char *const busan[] = {"부산", NULL};
     const cxlog_list_query queries[] = {
-        {.from = DAY0, .to = DAY0 + 300, .filter = {.region = busan, .grep = "미도착"}},
+        {.from = DAY0,
+         .to = DAY0 + 300,
+         .filter = {.only.region = busan, .grep = "미도착"}},
         {.from = DAY0, .to = DAY0 + 300, .unsent = true},
         {.from = DAY0, .to = DAY0 + 300, .root = corrected, .all_versions = true}};
     CXLOG_AUTO_VALUE(cxlog_record) record;

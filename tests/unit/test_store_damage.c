@@ -311,7 +311,8 @@ static void a_period_without_records_is_empty_however_it_is_counted(void **state
     static const char *const agent[] = {"김하늘", NULL};
     static const char *const good[] = {"긍정", NULL};
     log_one(c, NULL, AT(DAY0, 1), "배송", "전화");
-    const cxlog_filter filters[] = {{.grep = "x"}, {.agent = agent}, {.sentiment = good}};
+    const cxlog_filter filters[] = {
+        {.grep = "x"}, {.only.agent = agent}, {.only.sentiment = good}};
     for (size_t i = 0; i < 3; i++) {
         cxlog_query query = {
             .by = {{.kind = CXLOG_BY_CATEGORY}}, .by_count = 1, .filter = filters[i]};
@@ -335,7 +336,7 @@ static void whatever_a_note_holds_it_is_sent_and_counted(void **state)
     MUST(cxlog_store_add(c->store, &entry, 1, NULL, &c->err));
     cxlog_query query = {.by = {{.kind = CXLOG_BY_CATEGORY}},
                          .by_count = 1,
-                         .filter = {.customer = customer, .grep = "다시"}};
+                         .filter = {.only.customer = customer, .grep = "다시"}};
     query.period = cxlog_period_of(CXLOG_PERIOD_ALL, 0);
     CXLOG_AUTO(cxlog_totals) *totals = NULL;
     MUST(cxlog_store_totals(c->store, &query, &totals, &c->err));

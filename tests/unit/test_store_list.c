@@ -83,26 +83,26 @@ static void a_list_obeys_each_filter(void **state)
     store_case *c = *state;
     three_make(c);
     const filter_case cases[] = {
-        {{.category = ONE("배송")}, 2},
-        {{.category = ONE("배송/해외")}, 1},
-        {{.category = ONE("배송/")}, 1},
-        {{.category = ONE("배송비")}, 0}, /* another one, whose name begins so */
-        {{.category = (const char *const[]){"배송/해외", "환불", NULL}}, 2},
-        {{.channel = ONE("이메일")}, 1},
-        {{.region = ONE("부산")}, 1},
-        {{.region = ONE("")}, 2},
-        {{.agent = ONE("김하늘")}, 3},
-        {{.agent = ONE("김하")}, 0},
-        {{.sentiment = ONE("부정")}, 1},
-        {{.result = ONE("진행")}, 1},
-        {{.customer = ONE("하나상사")}, 1},
-        {{.tag = ONE("재문의")}, 1},
-        {{.tag = ONE("재문")}, 0},
-        {{.tag = ONE("")}, 2},
+        {{.only.category = ONE("배송")}, 2},
+        {{.only.category = ONE("배송/해외")}, 1},
+        {{.only.category = ONE("배송/")}, 1},
+        {{.only.category = ONE("배송비")}, 0}, /* another one, whose name begins so */
+        {{.only.category = (const char *const[]){"배송/해외", "환불", NULL}}, 2},
+        {{.only.channel = ONE("이메일")}, 1},
+        {{.only.region = ONE("부산")}, 1},
+        {{.only.region = ONE("")}, 2},
+        {{.only.agent = ONE("김하늘")}, 3},
+        {{.only.agent = ONE("김하")}, 0},
+        {{.only.sentiment = ONE("부정")}, 1},
+        {{.only.result = ONE("진행")}, 1},
+        {{.only.customer = ONE("하나상사")}, 1},
+        {{.only.tag = ONE("재문의")}, 1},
+        {{.only.tag = ONE("재문")}, 0},
+        {{.only.tag = ONE("")}, 2},
         {{.grep = "pARCEL 100%"}, 1},
         {{.grep = "하나"}, 1},
         {{.grep = "%"}, 1},
-        {{.category = ONE("배송"), .region = ONE("")}, 1},
+        {{.only.category = ONE("배송"), .only.region = ONE("")}, 1},
     };
     each_passes(c, cases, sizeof cases / sizeof cases[0]);
 }
@@ -124,8 +124,8 @@ static void a_list_leaves_out_what_each_filter_takes(void **state)
         {{.without.tag = ONE("재문의")}, 2},
         {{.without.tag = ONE("")}, 1},
         {{.without = {.category = ONE("환불"), .tag = ONE("급함")}}, 1},
-        {{.category = ONE("배송"), .without.region = ONE("부산")}, 1},
-        {{.category = ONE("배송"), .without.category = ONE("배송")}, 0},
+        {{.only.category = ONE("배송"), .without.region = ONE("부산")}, 1},
+        {{.only.category = ONE("배송"), .without.category = ONE("배송")}, 0},
     };
     each_passes(c, cases, sizeof cases / sizeof cases[0]);
 }

@@ -10,21 +10,21 @@ static cxlog_filter some_filter(int which)
     static const char *const urgent[] = {"급함", NULL};
     static const char *const agent[] = {"이바다", NULL};
     static const char *const good[] = {"긍정", NULL};
-    const cxlog_filter filters[] = {{0},
-                                    {.category = two},
-                                    {.category = two, .channel = phone},
-                                    {.region = busan},
-                                    {.channel = none, .region = busan},
-                                    {.tag = urgent},
+    const cxlog_filter filters[] = {{.grep = NULL},
+                                    {.only.category = two},
+                                    {.only.category = two, .only.channel = phone},
+                                    {.only.region = busan},
+                                    {.only.channel = none, .only.region = busan},
+                                    {.only.tag = urgent},
                                     {.grep = "LOST"},
-                                    {.result = none},
+                                    {.only.result = none},
                                     {.without.category = two},
                                     {.without = {.channel = phone, .region = none}},
                                     {.without.agent = agent},
                                     {.without.sentiment = good},
                                     {.without.result = none},
                                     {.without.customer = none},
-                                    {.category = two, .without.tag = urgent}};
+                                    {.only.category = two, .without.tag = urgent}};
     return filters[which];
 }
 #define FILTERS 15
@@ -272,7 +272,7 @@ static void a_record_counts_once_under_a_tag_however_it_was_typed(void **state)
                 fail_msg("\"%s\" stands in %zu rows, first \"%s\" with %d", cases[i].cell,
                          t->row_count, t->row_count ? t->rows[0].key[0] : "",
                          t->row_count ? (int)t->rows[0].count : 0);
-            q.filter.tag = wanted;
+            q.filter.only.tag = wanted;
         }
     }
 }
@@ -286,7 +286,7 @@ static void only_a_record_without_tags_passes_the_filter_on_none(void **state)
     log_cells(c, DAY0, "배송", NULL, NULL);
     cxlog_query q = {.by = {{.kind = CXLOG_BY_CATEGORY}}, .by_count = 1};
     q.period = cxlog_period_of(CXLOG_PERIOD_DAY, DAY0);
-    q.filter.tag = none;
+    q.filter.only.tag = none;
     CXLOG_AUTO(cxlog_totals) *t = NULL;
     MUST(cxlog_store_totals(c->store, &q, &t, &c->err));
     assert_int_equal(t->total.count, 2);
