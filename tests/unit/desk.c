@@ -345,3 +345,28 @@ int desk_writes(void)
     json_array_clear(server.apply_log);
     return writes;
 }
+
+cxlog_close_result desk_closes(desk *d, bool accept, cxlog_status wanted)
+{
+    cxlog_close_result result = {0};
+    const cxlog_close_options options = {
+        .sync = &d->options, .agent = "하늘", .day = desk_today(), .accept = accept};
+    d->err = (cxlog_error){0};
+    cxlog_status status =
+        cxlog_close_run(d->store, d->remote, &options, &result, &d->err);
+    if (status != wanted)
+        fail_msg("%s: %s", cxlog_status_name(status), d->err.message);
+    return result;
+}
+
+int desk_setup(void **state)
+{
+    *state = desk_with_records();
+    return 0;
+}
+
+int desk_teardown(void **state)
+{
+    desk_close(*state);
+    return 0;
+}

@@ -34,6 +34,9 @@ desk *desk_with_records(void);
 cxlog_status desk_sets_up(desk *d, cxlog_setup_result *result);
 void desk_close(desk *d);
 CXLOG_AUTO_DEFINE(desk, desk_close);
+/* For cmocka: *state is a desk with records. */
+int desk_setup(void **state);
+int desk_teardown(void **state);
 
 /* The store as a new process opens it; the remote stays, and its token with it. */
 void desk_reopens(desk *d);
@@ -50,6 +53,8 @@ void desk_back(desk *d);
 void desk_log(desk *d, const char *agent, const char *category, const char *note);
 void desk_syncs(desk *d);
 cxlog_day desk_today(void);
+/* 하늘 closes today; fails the test when it ends otherwise than wanted. */
+cxlog_close_result desk_closes(desk *d, bool accept, cxlog_status wanted);
 
 /* What a person does to a tab: members of tests/emulator/README.md's `people`. */
 void desk_person(const char *tab, const char *order);

@@ -43,6 +43,17 @@ static inline void sheet_add_other(sheet *s, cxlog_wall at, const char *category
     sheet_add(s, CXLOG_SEEN_RECORD, &entry);
 }
 
+/* What somebody else made of the record in that row. */
+static inline void sheet_add_correction(sheet *s, size_t of, bool is_void,
+                                        int64_t seconds_later)
+{
+    CXLOG_AUTO_VALUE(cxlog_entry) entry;
+    entry_correct(&entry, &s->row[of].entry, is_void, "환불", seconds_later);
+    put(&entry, CXLOG_COL_AGENT, "이바다");
+    seal(&entry);
+    sheet_add(s, CXLOG_SEEN_RECORD, &entry);
+}
+
 static inline void sheet_remove(sheet *s, size_t index)
 {
     cxlog_entry_clear(&s->row[index].entry);

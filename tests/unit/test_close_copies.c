@@ -4,31 +4,6 @@
 
 #include "desk.h"
 
-static int new_desk(void **state)
-{
-    *state = desk_with_records();
-    return 0;
-}
-
-static int end_desk(void **state)
-{
-    desk_close(*state);
-    return 0;
-}
-
-static cxlog_close_result closes(desk *d, cxlog_status wanted)
-{
-    cxlog_close_result result = {0};
-    const cxlog_close_options options = {
-        .sync = &d->options, .agent = "하늘", .day = desk_today()};
-    d->err = (cxlog_error){0};
-    cxlog_status status =
-        cxlog_close_run(d->store, d->remote, &options, &result, &d->err);
-    if (status != wanted)
-        fail_msg("%s: %s", cxlog_status_name(status), d->err.message);
-    return result;
-}
-
 static void person(const char *order)
 {
     desk_person(CXLOG_TAB_LOG, order);
@@ -67,7 +42,7 @@ static void of_two_copies_without_their_id_one_gets_it_back(void **state)
     person("{\"edit\":\"duplicate-row\",\"row\":2}");
     person("{\"edit\":\"clear-cell\",\"row\":2,\"column\":18}");
     person("{\"edit\":\"clear-cell\",\"row\":5,\"column\":18}");
-    cxlog_close_result result = closes(d, CXLOG_OK);
+    cxlog_close_result result = desk_closes(d, false, CXLOG_OK);
     assert_int_equal(result.given, 1);
     says(&result, 6, "it is a copy of");
     says(&result, 6, id);
@@ -81,7 +56,7 @@ static void a_second_header_is_no_contact(void **state)
 {
     desk *d = *state;
     person("{\"edit\":\"duplicate-row\",\"row\":0}");
-    cxlog_close_result result = closes(d, CXLOG_OK);
+    cxlog_close_result result = desk_closes(d, false, CXLOG_OK);
     assert_int_equal(result.check.counts[CXLOG_FOUND_OTHER], 1);
     assert_int_equal(result.check.counts[CXLOG_FOUND_TYPED], 0);
     assert_false(cxlog_check_differs(&result.check));
@@ -117,7 +92,7 @@ static void a_row_that_was_emptied_meanwhile_stays_empty(void **state)
     desk *d = *state;
     types_a_contact();
     desk_between(d, &inner)->mark = mark_then_empty;
-    cxlog_close_result result = closes(d, CXLOG_OK);
+    cxlog_close_result result = desk_closes(d, false, CXLOG_OK);
     assert_int_equal(result.given, 0);
     says(&result, 6, "changed while it was looked at");
     cxlog_close_result_clear(&result);
@@ -140,19 +115,19 @@ static void marks_that_others_always_have_end_the_close(void **state)
     types_a_contact();
     desk_between(d, &inner)->mark = mark_taken;
     marks = 0;
-    cxlog_close_result result = closes(d, CXLOG_ERR_RETRY);
+    cxlog_close_result result = desk_closes(d, false, CXLOG_ERR_RETRY);
     assert_int_equal(marks, 3);
     assert_int_equal(result.given, 0);
     assert_false(result.closed);
     cxlog_close_result_clear(&result);
     assert_string_equal(id_in(6), "");
     d->remote->ops = inner;
-    result = closes(d, CXLOG_OK);
+    result = desk_closes(d, false, CXLOG_OK);
     assert_int_equal(result.given, 1);
     cxlog_close_result_clear(&result);
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, new_desk, end_desk)
+#define T(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
 
 int main(void)
 {

@@ -10,18 +10,6 @@
 #define THIS_WEEK 14 /* its row */
 #define LEADS 120    /* more than may edit */
 
-static int new_desk(void **state)
-{
-    *state = desk_with_records();
-    return 0;
-}
-
-static int end_desk(void **state)
-{
-    desk_close(*state);
-    return 0;
-}
-
 static void close_with(desk *d, const cxlog_alert_rule *rules, size_t count,
                        cxlog_close_result *result)
 {
@@ -296,7 +284,7 @@ static void a_hundred_tabs_of_one_title_leave_none_to_take(void **state)
     assert_string_equal(title, "누적 (cxlog 99)");
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, new_desk, end_desk)
+#define T(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
 
 int main(void)
 {

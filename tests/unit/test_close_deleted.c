@@ -7,39 +7,14 @@
 #include "desk.h"
 #include "folder.h"
 
-static int new_desk(void **state)
-{
-    *state = desk_with_records();
-    return 0;
-}
-
-static int end_desk(void **state)
-{
-    desk_close(*state);
-    return 0;
-}
-
-static cxlog_close_result closes(desk *d, bool accept, cxlog_status wanted)
-{
-    cxlog_close_result result = {0};
-    const cxlog_close_options options = {
-        .sync = &d->options, .agent = "하늘", .day = desk_today(), .accept = accept};
-    d->err = (cxlog_error){0};
-    cxlog_status status =
-        cxlog_close_run(d->store, d->remote, &options, &result, &d->err);
-    if (status != wanted)
-        fail_msg("%s: %s", cxlog_status_name(status), d->err.message);
-    return result;
-}
-
 /* Deletions accepted, so many of them; then nothing differs any more. */
 static void accepts(desk *d, int taken)
 {
-    cxlog_close_result result = closes(d, true, CXLOG_OK);
+    cxlog_close_result result = desk_closes(d, true, CXLOG_OK);
     assert_int_equal(result.taken, taken);
     assert_int_equal(result.sync.pushed, 1); /* one void does, whatever was deleted */
     cxlog_close_result_clear(&result);
-    result = closes(d, false, CXLOG_OK);
+    result = desk_closes(d, false, CXLOG_OK);
     assert_false(cxlog_check_differs(&result.check));
     cxlog_close_result_clear(&result);
 }
@@ -233,7 +208,7 @@ static void also_when_somebody_made_up_their_ids(void **state)
     one_second(*state, ids);
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, new_desk, end_desk)
+#define T(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
 
 int main(void)
 {

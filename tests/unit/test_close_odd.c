@@ -7,18 +7,6 @@
 #define FCR_COLUMN 19
 #define THIS_WEEK 14 /* its row */
 
-static int new_desk(void **state)
-{
-    *state = desk_with_records();
-    return 0;
-}
-
-static int end_desk(void **state)
-{
-    desk_close(*state);
-    return 0;
-}
-
 static cxlog_status close_day(desk *d)
 {
     CXLOG_AUTO_VALUE(cxlog_close_result) result = {0};
@@ -212,7 +200,7 @@ static void where_nothing_was_ever_solved_the_share_is_none(void **state)
     assert_false(desk_number(CXLOG_TAB_TOTALS, THIS_WEEK - 1, FCR_COLUMN, &share));
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, new_desk, end_desk)
+#define T(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
 
 int main(void)
 {

@@ -4,18 +4,6 @@
 #include "desk.h"
 #include "sync/tabs_impl.h"
 
-static int new_desk(void **state)
-{
-    *state = desk_with_records();
-    return 0;
-}
-
-static int end_desk(void **state)
-{
-    desk_close(*state);
-    return 0;
-}
-
 static void join_from_another_machine(desk *d)
 {
     cxlog_setup_result result;
@@ -358,7 +346,7 @@ static void fields_and_numbers_are_compared_too(void **state)
     assert_false(cx_check_columns(&here, &there) & fields);
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, new_desk, end_desk)
+#define T(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
 
 int main(void)
 {

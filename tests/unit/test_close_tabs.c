@@ -6,18 +6,6 @@
 #include "desk.h"
 #include "sync/tabs_impl.h"
 
-static int new_desk(void **state)
-{
-    *state = desk_with_records();
-    return 0;
-}
-
-static int end_desk(void **state)
-{
-    desk_close(*state);
-    return 0;
-}
-
 static void close_day(desk *d, int days_ago)
 {
     CXLOG_AUTO_VALUE(cxlog_close_result) result = {0};
@@ -187,7 +175,7 @@ static void as_many_alerts_as_fit_are_told_whole(void **state)
     assert_string_equal(line + strlen(line) - strlen("(기준 1.5배)"), "(기준 1.5배)");
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, new_desk, end_desk)
+#define T(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
 
 int main(void)
 {

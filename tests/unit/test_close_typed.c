@@ -6,31 +6,6 @@
 
 #define MANY 101 /* more than are given IDs in one write */
 
-static int new_desk(void **state)
-{
-    *state = desk_with_records();
-    return 0;
-}
-
-static int end_desk(void **state)
-{
-    desk_close(*state);
-    return 0;
-}
-
-static cxlog_close_result closes(desk *d, cxlog_status wanted)
-{
-    cxlog_close_result result = {0};
-    const cxlog_close_options options = {
-        .sync = &d->options, .agent = "하늘", .day = desk_today()};
-    d->err = (cxlog_error){0};
-    cxlog_status status =
-        cxlog_close_run(d->store, d->remote, &options, &result, &d->err);
-    if (status != wanted)
-        fail_msg("%s: %s", cxlog_status_name(status), d->err.message);
-    return result;
-}
-
 static void person(const char *order)
 {
     desk_person(CXLOG_TAB_LOG, order);
@@ -67,13 +42,13 @@ static int64_t contacts(desk *d)
 static void are_given_and_counted(desk *d, int count)
 {
     int64_t before = contacts(d);
-    cxlog_close_result result = closes(d, CXLOG_OK);
+    cxlog_close_result result = desk_closes(d, false, CXLOG_OK);
     assert_int_equal(result.given, count);
     assert_int_equal(result.sync.pulled, count);
     assert_int_equal(contacts(d), before + count);
     cxlog_close_result_clear(&result);
     (void)desk_writes();
-    result = closes(d, CXLOG_OK);
+    result = desk_closes(d, false, CXLOG_OK);
     assert_int_equal(desk_writes(), 0);
     cxlog_close_result_clear(&result);
 }
@@ -122,13 +97,13 @@ static void more_than_go_into_one_write(void **state)
 static void they_cost_no_more_than_a_day_may(void **state)
 {
     desk *d = *state;
-    cxlog_close_result result = closes(d, CXLOG_OK);
+    cxlog_close_result result = desk_closes(d, false, CXLOG_OK);
     cxlog_close_result_clear(&result);
     copies(4, 7);
     types(6, "결제");
     desk_log(d, "하늘", "환불", "다섯");
     cxlog_requests before = *d->remote->ops->requests(d->remote);
-    result = closes(d, CXLOG_OK);
+    result = desk_closes(d, false, CXLOG_OK);
     assert_int_equal(result.given, 1);
     assert_int_equal(result.sync.pushed, 1);
     cxlog_close_result_clear(&result);
@@ -168,7 +143,7 @@ static void one_that_is_still_being_typed_waits_alone(void **state)
     types(7, "환불");
     copies(4, 8);
     desk_between(d, &inner)->formulas = formulas;
-    cxlog_close_result result = closes(d, CXLOG_OK);
+    cxlog_close_result result = desk_closes(d, false, CXLOG_OK);
     assert_int_equal(result.given, 1);
     assert_int_equal(contacts(d), 5);
     cxlog_close_result_clear(&result);
@@ -183,7 +158,7 @@ static void a_close_that_ends_in_between_leaves_them_to_the_next_sync(void **sta
     types(6, "결제");
     desk_between(d, &inner)->fill = fill;
     d->options.stop = &stop;
-    cxlog_close_result result = closes(d, CXLOG_ERR_INTERRUPT);
+    cxlog_close_result result = desk_closes(d, false, CXLOG_ERR_INTERRUPT);
     cxlog_close_result_clear(&result);
     assert_int_equal(contacts(d), 4);
     stop = 0;
@@ -205,7 +180,7 @@ static void an_id_goes_to_the_row_it_was_meant_for_wherever_that_is_by_then(void
     types(6, "결제");
     copies(5, 7);
     desk_between(d, &inner)->fill = fill_late;
-    cxlog_close_result result = closes(d, CXLOG_OK);
+    cxlog_close_result result = desk_closes(d, false, CXLOG_OK);
     assert_int_equal(result.given, 1);
     cxlog_close_result_clear(&result);
     assert_string_equal(desk_cell(CXLOG_TAB_LOG, 6, CXLOG_COL_CATEGORY), "결제");
@@ -227,7 +202,7 @@ static void one_that_moved_before_it_was_marked_waits(void **state)
     desk *d = *state;
     types(6, "결제");
     desk_between(d, &inner)->mark = mark_late;
-    cxlog_close_result result = closes(d, CXLOG_OK);
+    cxlog_close_result result = desk_closes(d, false, CXLOG_OK);
     assert_int_equal(result.given, 0);
     cxlog_close_result_clear(&result);
     d->remote->ops = inner;
@@ -252,12 +227,12 @@ static void a_mark_that_is_in_use_is_drawn_anew(void **state)
     types(6, "결제");
     taken_mark = 0;
     desk_between(d, &inner)->mark = mark_twice;
-    cxlog_close_result result = closes(d, CXLOG_OK);
+    cxlog_close_result result = desk_closes(d, false, CXLOG_OK);
     assert_int_equal(result.given, 1);
     cxlog_close_result_clear(&result);
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, new_desk, end_desk)
+#define T(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
 
 int main(void)
 {

@@ -3,16 +3,6 @@
 
 #define END INT64_MAX
 
-/* A record of somebody else, and what was made of it. */
-static void add_correction(sheet *s, size_t of, bool is_void, int64_t seconds_later)
-{
-    CXLOG_AUTO_VALUE(cxlog_entry) entry;
-    entry_correct(&entry, &s->row[of].entry, is_void, "환불", seconds_later);
-    put(&entry, CXLOG_COL_AGENT, "이바다");
-    seal(&entry);
-    sheet_add(s, CXLOG_SEEN_RECORD, &entry);
-}
-
 /* Linked with --wrap: how much of the content is read to know an edit again. */
 static int checksums;
 static bool no_checksums;
@@ -78,7 +68,7 @@ static void a_person_s_correction_is_told_from_an_edit_without_reading_it(void *
     CXLOG_AUTO_VALUE(sheet) s = {0};
     sheet_add_other(&s, AT(DAY0, 1), "배송");
     for (size_t i = 0; i < 20; i++)
-        add_correction(&s, i, false, 60);
+        sheet_add_correction(&s, i, false, 60);
     sheet_see(c, &s, 2, END);
     cxlog_adoption adoption;
     checksums = 0;
@@ -101,7 +91,7 @@ static void a_row_put_back_counts_again_unless_a_person_corrected_it_since(void 
     assert_int_equal(sheet_see(c, &s, 2, END).edited, 1);
     MUST(cxlog_store_adoption(c->store, row, &adoption, &c->err));
     assert_true(adoption.reverted && !adoption.done && !adoption.superseded);
-    add_correction(&s, 0, false, 86400); /* to 환불 */
+    sheet_add_correction(&s, 0, false, 86400); /* to 환불 */
     sheet_see(c, &s, 2, END);
     assert_int_equal(sheet_see(c, &s, 2, END).edited, 0);
     MUST(cxlog_store_adoption(c->store, row, &adoption, &c->err));

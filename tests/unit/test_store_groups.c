@@ -5,16 +5,6 @@
 
 #define END INT64_MAX
 
-/* A record of somebody else, and what was made of it. */
-static void add_correction(sheet *s, size_t of, bool is_void, int64_t seconds_later)
-{
-    CXLOG_AUTO_VALUE(cxlog_entry) entry;
-    entry_correct(&entry, &s->row[of].entry, is_void, "환불", seconds_later);
-    put(&entry, CXLOG_COL_AGENT, "이바다");
-    seal(&entry);
-    sheet_add(s, CXLOG_SEEN_RECORD, &entry);
-}
-
 static void is_effective(store_case *c, const sheet *s, size_t row, bool wanted)
 {
     CXLOG_AUTO_VALUE(cxlog_record) record = record_of(c, id_of(&s->row[row].entry));
@@ -27,7 +17,7 @@ static void a_correction_whose_link_was_blanked_and_restored_takes_its_place(voi
     store_case *c = *state;
     CXLOG_AUTO_VALUE(sheet) s = {0};
     sheet_add_other(&s, AT(DAY0, 1), "배송");
-    add_correction(&s, 0, false, 60);
+    sheet_add_correction(&s, 0, false, 60);
     put(&s.row[1].entry, CXLOG_COL_CORRECTS, NULL);
     assert_int_equal(sheet_see(c, &s, 2, END).edited, 1);
     put(&s.row[1].entry, CXLOG_COL_CORRECTS, id_of(&s.row[0].entry));
@@ -44,7 +34,7 @@ static void a_correction_whose_time_was_set_back_and_restored_counts_again(void 
     store_case *c = *state;
     CXLOG_AUTO_VALUE(sheet) s = {0};
     sheet_add_other(&s, AT(DAY0, 1), "배송");
-    add_correction(&s, 0, false, 60);
+    sheet_add_correction(&s, 0, false, 60);
     s.row[1].entry.number[CXLOG_COL_LOGGED_AT] -= 3600;
     sheet_see(c, &s, 2, END);
     is_effective(c, &s, 0, true);
@@ -59,7 +49,7 @@ static void a_void_that_was_overwritten_by_a_contact_and_restored_is_a_void(void
     store_case *c = *state;
     CXLOG_AUTO_VALUE(sheet) s = {0};
     sheet_add_other(&s, AT(DAY0, 1), "배송");
-    add_correction(&s, 0, true, 60);
+    sheet_add_correction(&s, 0, true, 60);
     cxlog_entry *row = &s.row[1].entry;
     char *link = row->text[CXLOG_COL_CORRECTS];
     row->text[CXLOG_COL_CORRECTS] = NULL;
@@ -80,9 +70,9 @@ static void what_names_a_correction_follows_it_out_of_a_wrong_group(void **state
     CXLOG_AUTO_VALUE(sheet) s = {0};
     sheet_add_other(&s, AT(DAY0, 1), "배송");
     sheet_add_other(&s, AT(DAY0, 2), "결제");
-    add_correction(&s, 0, false, 60);
-    add_correction(&s, 2, false, 60);
-    add_correction(&s, 3, true, 60);
+    sheet_add_correction(&s, 0, false, 60);
+    sheet_add_correction(&s, 2, false, 60);
+    sheet_add_correction(&s, 3, true, 60);
     put(&s.row[2].entry, CXLOG_COL_CORRECTS, id_of(&s.row[1].entry));
     sheet_see(c, &s, 2, END);
     is_effective(c, &s, 0, true);
@@ -136,8 +126,8 @@ static void make_team(team *t, seeded *random)
             continue;
         }
         size_t of = (size_t)seeded_between(random, 0, (int64_t)i - 1);
-        add_correction(&t->s, of, seeded_between(random, 0, 2) == 0,
-                       seeded_between(random, 0, 9));
+        sheet_add_correction(&t->s, of, seeded_between(random, 0, 2) == 0,
+                             seeded_between(random, 0, 9));
         cxlog_entry *entry = &t->s.row[i].entry;
         if (entry->number[CXLOG_COL_CONTACTED_AT] == CXLOG_BLANK &&
             !cxlog_entry_text(entry, CXLOG_COL_CORRECTS)[CXLOG_ID_LENGTH])
@@ -271,10 +261,10 @@ static void a_void_stands_with_the_first_of_its_group_whatever_came_first(void *
         CXLOG_AUTO_VALUE(sheet) s = {0};
         CXLOG_AUTO_VALUE(sheet) mixed = {0};
         sheet_add_other(&s, AT(day, 1), "배송");
-        add_correction(&s, 0, false, 60);
+        sheet_add_correction(&s, 0, false, 60);
         s.row[1].entry.number[CXLOG_COL_CONTACTED_AT] = AT(day + 3, 1);
         seal(&s.row[1].entry);
-        add_correction(&s, 1, true, INT64_C(5) * 86400);
+        sheet_add_correction(&s, 1, true, INT64_C(5) * 86400);
         for (size_t row = 0; row < 3; row++)
             sheet_add(&mixed, CXLOG_SEEN_RECORD, &s.row[orders[i][row]].entry);
         for (int64_t row = 2; row < 5; row++)
